@@ -1,0 +1,41 @@
+"""The other door: the command line, with clear French sentences and stable statuses.
+
+Status 0: what was asked holds.  1: it does not.  2: the command was not understood.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from companion.cli import demonstration, procedures, serving
+from companion.cli.words import Parser
+from companion.errors import Refused
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its status."""
+    said = parser().parse_args(arguments)
+    try:
+        status: int = said.run(said)
+        sys.stdout.flush()
+    except Refused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:  # The reader of our output left: nobody is to blame.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def parser() -> Parser:
+    """Return the parser of every command that exists so far."""
+    top = Parser(prog="companion", description="Compagnon : à côté de la personne pendant une démarche en ligne.")
+    commands = top.add_subparsers(required=True, metavar="COMMANDE", parser_class=Parser)
+    demonstration.add_to(commands)
+    serving.add_to(commands)
+    procedures.add_to(commands)
+    return top

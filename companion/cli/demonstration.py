@@ -1,0 +1,92 @@
+"""`companion demo`: a throw-away association, gone at the end."""
+
+import argparse
+import json
+import shutil
+import signal
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from companion.cli.serving import open_site
+from companion.cli.words import port
+from companion.config import open_instance
+from companion.errors import Refused
+from companion.web.server import Address, free_port
+
+INVENTED = """\
+# Association inventée pour la démonstration.
+[association]
+nom = "Permanence du Canal (exemple)"
+telephone = "02 000 00 00"
+adresse = "rue de l'Exemple 1, 1000 Bruxelles"
+permanences = "lundi et jeudi, de 9 h à 12 h"
+pays = "be"
+"""
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    command = commands.add_parser("demo", help="essayer avec une association inventée, effacée à la fin")
+    command.add_argument("--port", type=port, help="port d’écoute (par défaut : un port libre)")
+    command.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")
+    command.add_argument(
+        "--seed", action="store_true", help="remplir le dossier --instance, dire en JSON ce qu’il contient, puis s’arrêter"
+    )
+    command.add_argument("--instance", type=Path, help="dossier à remplir, avec --seed seulement")
+    command.set_defaults(run=_run)
+
+
+def _run(said: argparse.Namespace) -> int:
+    if said.seed:
+        return _seed(said.instance)
+    if said.instance:
+        message = "--instance ne sert qu’avec --seed : la démonstration fait son propre dossier, et l’efface à la fin."
+        raise Refused(message)
+    with _leaving_nothing() as folder:
+        fill(folder)
+        sys.stderr.write("Démonstration : l’association est inventée, tout s’efface à la fin. Pour arrêter : Ctrl-C.\n")
+        address = Address(port=said.port or free_port())
+        open_site(folder, address, lambda: said.no_browser or webbrowser.open(address.url))
+    return 0
+
+
+def _seed(folder: Path | None) -> int:
+    if folder is None:
+        message = "Dites quel dossier remplir : companion demo --seed --instance DOSSIER"
+        raise Refused(message)
+    fill(folder)
+    sys.stdout.write(json.dumps({"workers": [], "slips": [], "closed_quarter": None}) + "\n")
+    return 0
+
+
+def fill(folder: Path) -> None:
+    """Fill an instance with the invented association; an existing one is never written over."""
+    if (folder / "config.toml").exists():
+        message = f"Le dossier « {folder.name} » contient déjà une association. Choisissez un dossier vide."
+        raise Refused(message)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "config.toml").write_text(INVENTED, encoding="utf-8")
+    open_instance(folder)
+
+
+@contextmanager
+def _leaving_nothing() -> Iterator[Path]:
+    """Lend a folder that is removed in any case, SIGTERM and a closed terminal included."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+    folder = Path(tempfile.mkdtemp(prefix="companion-demo-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,78 @@
+"""`companion procedures`: examines, lists and describes the procedure files."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from companion import clock
+from companion.procedures import lint, queries
+from companion.procedures.rules.freshness import FRESHNESS, freshness, valid_until
+from companion.procedures.rules.procedure import Procedure
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the group and its commands."""
+    group = commands.add_parser("procedures", help="vérifier et lister les fichiers de procédure")
+    inside = group.add_subparsers(required=True, metavar="COMMANDE")
+    check = inside.add_parser("verifier", help="vérifier des fichiers de procédure (par défaut : ceux qui sont livrés)")
+    check.add_argument("path", type=Path, nargs="*", metavar="PATH", help="fichier ou dossier")
+    check.add_argument("--strict", action="store_true", help="échouer aussi sur une vérification périmée")
+    check.add_argument("--precedente", type=Path, metavar="DOSSIER", help="dossier de la version publiée, pour voir ce qui a disparu")
+    check.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
+    check.set_defaults(run=_check)
+    every = inside.add_parser("lister", help="lister les guides et leur fraîcheur")
+    every.add_argument("--json", action="store_true", help="écrire la liste en JSON")
+    every.set_defaults(run=_list)
+    inside.add_parser("schema", help="écrire le schéma JSON d’un fichier de procédure").set_defaults(run=_schema)
+
+
+def _check(said: argparse.Namespace) -> int:
+    findings = queries.review(said.path, clock.today(), said.precedente)
+    failed = any(one.level == "erreur" or (said.strict and one.code == "A11") for one in findings)
+    if said.json:
+        sys.stdout.write(json.dumps([one.as_json() for one in findings], ensure_ascii=False, indent=1) + "\n")
+    else:
+        _tell(findings)
+    return 1 if failed else 0
+
+
+def _tell(findings: Iterable[lint.Finding]) -> None:
+    told = list(findings)
+    for one in told:
+        field = f" — {one.field}" if one.field else ""
+        sys.stdout.write(f"{one.file}:{one.line} {one.code} ({one.level}){field} : {one.message}\n")
+    errors = sum(one.level == "erreur" for one in told)
+    warnings = sum(one.level == "avertissement" for one in told)
+    sys.stdout.write(f"{errors} erreur(s), {warnings} avertissement(s).\n")
+
+
+def _list(said: argparse.Namespace) -> int:
+    library = queries.read_library(queries.SHELVES)
+    rows = [_row(guide.procedure) for guide in library.guides.values()]
+    if said.json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    for row in rows:
+        sys.stdout.write(f"{row['id']}\t{row['title']}\t{row['institution']}\tvérifié le {row['verified_on']}\t{row['state']}\n")
+    return 0
+
+
+def _row(procedure: Procedure) -> dict[str, str]:
+    checked = procedure.verification
+    return {
+        "id": procedure.id,
+        "title": procedure.titre,
+        "institution": procedure.institution,
+        "country": procedure.country,
+        "verified_on": checked.le.isoformat(),
+        "valid_until": valid_until(checked).isoformat(),
+        "state": FRESHNESS[freshness(checked, clock.today())],
+    }
+
+
+def _schema(_said: argparse.Namespace) -> int:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Procedure.model_json_schema()}
+    sys.stdout.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
+    return 0

@@ -1,0 +1,79 @@
+"""`companion serve`: opens Compagnon on this machine."""
+
+import argparse
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+
+from companion.cli.words import few, own_address, port
+from companion.config import Config, open_instance
+from companion.errors import Refused
+from companion.web.server import Address, is_taken, serve
+
+DEFAULT_PORT = 8000
+TRIES = 600
+PAUSE_SECONDS = 0.05
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    command = commands.add_parser("serve", help="ouvrir Compagnon sur cette machine")
+    default = Path(os.environ.get("COMPANION_INSTANCE", "instance"))
+    command.add_argument("--instance", type=Path, default=default, help="dossier de l’association (créé à la première ouverture)")
+    command.add_argument("--host", type=own_address, default="127.0.0.1", help="adresse d’écoute, sur cette machine seulement")
+    command.add_argument("--port", type=port, default=DEFAULT_PORT, help=f"port d’écoute (par défaut : {DEFAULT_PORT})")
+    command.add_argument("--threads", type=few, default=1, help="fils d’exécution par processus, de 1 à 8")
+    command.add_argument("--processes", type=few, default=2, help="nombre de processus, de 1 à 8")
+    command.set_defaults(run=_run)
+
+
+def _run(said: argparse.Namespace) -> int:
+    open_site(said.instance, Address(said.host, said.port, said.processes, said.threads))
+    return 0
+
+
+def open_site(instance: Path, address: Address, then: Callable[[], object] = lambda: None) -> None:
+    """Serve one instance until interrupted; `then` is called once it answers."""
+    if is_taken(address):
+        message = f"Le port {address.port} est déjà pris. Choisissez-en un autre avec --port."
+        raise Refused(message)
+    config = open_instance(instance)
+
+    serve(lambda: _make(config), address, partial(_announce, address, then))
+
+
+def _make(config: Config) -> Flask:
+    """Make the application, and name the files that could not be opened."""
+    from companion.app import create_app  # noqa: PLC0415 (only serving needs the pages)
+
+    app = create_app(config)
+    for finding in app.extensions["bookcase"].library().findings:
+        sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
+    return app
+
+
+def _announce(address: Address, then: Callable[[], object]) -> None:
+    """Print the address once the server really answers."""
+    with suppress(KeyboardInterrupt):
+        for _ in range(TRIES):
+            if _answers(address):
+                sys.stdout.write(f"URL: {address.url}\n")
+                sys.stdout.flush()
+                then()
+                return
+            time.sleep(PAUSE_SECONDS)
+        sys.stderr.write("Le serveur ne répond pas. Arrêtez-le avec Ctrl-C, puis relancez la commande.\n")
+
+
+def _answers(address: Address) -> bool:
+    with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{address.url}sante", timeout=5):
+        return True
+    return False

@@ -1,0 +1,68 @@
+"""The instance of one association: its folder, and the few lines it says about itself."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from companion.errors import Refused
+
+EXAMPLE = """\
+# Réglages de l'association. Tout est facultatif ; rien ici ne concerne une personne.
+# Après une modification, relancez Compagnon.
+
+[association]
+nom = ""           # imprimé sur la feuille : « Permanence du quartier »
+telephone = ""     # le numéro que la personne peut appeler
+adresse = ""
+permanences = ""   # « lundi et jeudi, de 9 h à 12 h »
+pays = "be"        # "be" ou "fr" : les guides de ce pays viennent d'abord
+adresse_publique = ""   # adresse de ce site, s'il est ouvert sur internet
+"""
+PARTS = ("nom", "telephone", "adresse", "permanences", "pays", "adresse_publique")
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the association says about itself; every part may be empty."""
+
+    folder: Path
+    nom: str = ""
+    telephone: str = ""
+    adresse: str = ""
+    permanences: str = ""
+    pays: str = "be"
+    adresse_publique: str = ""
+
+    @property
+    def procedures(self) -> Path:
+        """Return the folder of the association's own procedure files."""
+        return self.folder / "procedures"
+
+
+def open_instance(folder: Path) -> Config:
+    """Open the folder of an association, making it on first use."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "procedures").mkdir(exist_ok=True)
+        if not (folder / "config.toml").exists():
+            (folder / "config.toml").write_text(EXAMPLE, encoding="utf-8")
+        return _read(folder)
+    except OSError as fault:
+        message = (
+            f"Le dossier « {folder.name} » ne peut pas être ouvert ou créé ({fault.strerror}). Choisissez-en un autre avec --instance."
+        )
+        raise Refused(message) from None
+
+
+def _read(folder: Path) -> Config:
+    try:
+        written = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        message = f"config.toml n’est pas lisible : {fault}. Corrigez cette ligne, ou supprimez le fichier pour repartir de l’exemple."
+        raise Refused(message) from None
+    said = written.get("association", {})
+    if not isinstance(said, dict) or any(not isinstance(said.get(part, ""), str) for part in PARTS):
+        message = "config.toml : sous [association], chaque réglage est un texte entre guillemets."
+        raise Refused(message)
+    return Config(folder, **{part: said[part].strip()[:LONGEST] for part in PARTS if said.get(part, "").strip()})

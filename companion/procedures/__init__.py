@@ -1,0 +1,1 @@
+"""The room that loads, examines and walks a procedure; a pure machine, no tables."""

@@ -1,0 +1,117 @@
+"""What the model expects at each spot of a file, found by walking the two side by side."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from companion.procedures.lint.findings import Spot
+from companion.procedures.lint.syntax import Value
+
+Shape = Any
+"""An annotation of the model, as it is written there."""
+
+
+@cache
+def hints(model: type[BaseModel]) -> dict[str, Shape]:
+    """Return the keys of a model with their annotations."""
+    known = get_type_hints(model, include_extras=True)
+    return {name: known[name] for name in model.model_fields}
+
+
+def origin(shape: Shape) -> object:
+    """Return what a shape is made of: a list, a choice of words, or alternatives."""
+    return get_origin(shape)
+
+
+def bare(shape: Shape) -> Shape:
+    """Return an annotation without its constraints."""
+    while origin(shape) is Annotated:
+        shape = get_args(shape)[0]
+    return shape
+
+
+def is_model(shape: Shape) -> bool:
+    """Tell whether a shape is a block of known keys."""
+    return isinstance(bare(shape), type) and issubclass(bare(shape), BaseModel)
+
+
+def branches(shape: Shape) -> tuple[Shape, ...]:
+    """Return the alternatives of a shape, « nothing » left out; none when there is no choice."""
+    if origin(bare(shape)) not in {Union, UnionType}:
+        return ()
+    return tuple(one for one in get_args(bare(shape)) if one is not NoneType)
+
+
+def chosen(shape: Shape, value: Value) -> Shape:
+    """Return the alternative that suits a value best."""
+    while found := branches(shape):
+        shape = next((one for one in found if _suits(one, value)), found[0])
+    return shape
+
+
+def _suits(shape: Shape, value: Value) -> bool:
+    core = bare(shape)
+    if is_model(core):
+        return isinstance(value, dict) and _has_tag(core, value)
+    if origin(core) is tuple:
+        return isinstance(value, list)
+    return not isinstance(value, list | dict)
+
+
+def _has_tag(model: type[BaseModel], value: dict[Any, Any]) -> bool:
+    wanted = hints(model).get("type")
+    if origin(wanted) is not Literal:
+        return True
+    tag = value.get("type")
+    return isinstance(tag, str) and tag in get_args(wanted)
+
+
+@dataclass
+class Expected:
+    """What the model declares at each spot that a file holds and the model knows."""
+
+    declared: dict[Spot, Shape] = field(default_factory=dict)
+    chosen: dict[Spot, Shape] = field(default_factory=dict)
+    """The same, once an alternative is chosen for what the author wrote."""
+    values: dict[Spot, Value] = field(default_factory=dict)
+
+    def inside(self, spot: Spot) -> Shape:
+        """Return what the model declares for a key, even one that the file lacks."""
+        holder = bare(self.chosen.get(spot[:-1]))
+        return hints(holder).get(str(spot[-1])) if spot and is_model(holder) else None
+
+    def keys(self, spot: Spot) -> tuple[str, ...]:
+        """Return the keys possible beside a key."""
+        holder = bare(self.chosen.get(spot[:-1]))
+        return tuple(hints(holder)) if is_model(holder) else ()
+
+    def is_choice(self, spot: Spot) -> bool:
+        """Tell whether two kinds of value are possible there."""
+        return len(branches(self.declared.get(spot))) > 1
+
+
+def expectations(root: Shape, value: Value) -> Expected:
+    """Walk a value and the model side by side."""
+    found = Expected()
+    waiting: list[tuple[Spot, Shape, Value]] = [((), root, value)]
+    while waiting:
+        spot, shape, node = waiting.pop()
+        found.declared[spot] = shape
+        found.chosen[spot] = here = chosen(shape, node)
+        found.values[spot] = node
+        waiting += [((*spot, part), inner, child) for part, inner, child in _inner(bare(here), node)]
+    return found
+
+
+def _inner(core: Shape, node: Value) -> list[tuple[str | int, Shape, Value]]:
+    if isinstance(node, dict):
+        if is_model(core):
+            return [(key, hints(core)[key], child) for key, child in node.items() if key in hints(core)]
+        if origin(core) is dict:
+            return [(key, get_args(core)[1], child) for key, child in node.items()]
+    if isinstance(node, list) and origin(core) is tuple:
+        return [(rank, get_args(core)[0], child) for rank, child in enumerate(node)]
+    return []

@@ -1,0 +1,121 @@
+"""The feuillet, which leaves in the person's pocket: what was done, what comes next, and every other way.
+
+`companion.press.booklet` says how the sheet is folded.  This file says what the
+four panels tell when the person chose to have everything named.
+"""
+
+from companion.press.blocks import BODY, Block, Run, heading, item, said, subheading, to_write
+from companion.press.booklet import Booklet, Panel, bind
+from companion.procedures.papers import discreet, parts
+from companion.procedures.papers.sentences import DEPENDS, age_in_words, sentences, weekday
+from companion.procedures.rules.handout import Handout, has_offline_route, recourses
+from companion.procedures.rules.procedure import Document, Helper, Step
+from companion.procedures.rules.words import day_in_words
+from companion.typography import NBSP
+
+TITLE = "Votre feuille"
+RIGHTS = ("Vous pouvez dire non.", "Vous pouvez dire stop.", "Vous pouvez changer d’avis.")
+
+
+def feuillet(handout: Handout) -> bytes:
+    """Print the folded sheet, in the level the person chose."""
+    return bind(discreet.booklet(handout) if handout.discreet else _booklet(handout))
+
+
+def _booklet(handout: Handout) -> Booklet:
+    opening = (
+        said(f"{TITLE}, suite", bold=True, size=18),
+        said(day_in_words(handout.now.date())),
+    )
+    return Booklet(TITLE, handout.now, (_cover(handout), _done(handout), _next(handout), _other_ways(handout)), opening)
+
+
+def _cover(handout: Handout) -> Panel:
+    association = handout.association
+    name = (said(association.name, bold=True, size=15.0, before=2.0),) if association.name else ()
+    known = tuple(said(text, before=1.5) for text in (association.hours, association.address) if text)
+    date = said(f"Le {weekday(handout.now.date())}", before=3.0)
+    body = (heading(TITLE, size=24.0), *name, parts.phone(association, before=2.0), *known, date)
+    return Panel((body,), (*parts.codes(), parts.signed_by()))
+
+
+def _done(handout: Handout) -> Panel:
+    """Say first what the person did, then what to keep; the number is written by hand (decision D10)."""
+    walk = handout.walk
+    about = (said(walk.procedure.titre, bold=True), *((said(handout.institution.nom),) if handout.institution else ()))
+    done = tuple(item(Run(sentences((said_past,)))) for said_past in walk.done_by_person)
+    together = (said("Aujourd’hui, nous avons préparé la suite ensemble.", before=4.0),)
+    keep = tuple(item(*parts.with_blanks(kept.texte)) for kept in walk.to_keep)
+    body = (
+        *about,
+        *((heading("Vous avez fait vous-même"), *done) if done else together),
+        *((heading("À garder"), *keep) if keep else ()),
+    )
+    return Panel((body,), (said(_number_given_by(handout), before=3.0), to_write()))
+
+
+def _number_given_by(handout: Handout) -> str:
+    who = (handout.institution.sigle or handout.institution.nom) if handout.institution else "le service"
+    return f"Numéro donné par {who}{NBSP}:"
+
+
+def _next(handout: Handout) -> Panel:
+    """Say dates first, then as many steps as fit, then the documents."""
+    steps = handout.walk.next_steps
+    counts = range(len(steps), 0, -1) if steps else (0,)
+    bodies = tuple((heading("La suite"), *_dates(handout), *_steps(steps, count), *_documents(handout)) for count in counts)
+    return Panel(bodies, parts.appointment())
+
+
+def _dates(handout: Handout) -> tuple[Block, ...]:
+    return (*parts.age_notice(handout), *parts.deadline_items(handout))
+
+
+def _steps(steps: list[Step], count: int) -> tuple[Block, ...]:
+    if not steps:
+        return ()
+    left = len(steps) - count
+    more = (said(f"Et encore {left} étape{'s' if left > 1 else ''}.", before=0.6),) if left else ()
+    return (subheading("À faire"), *(item(Run(step.titre)) for step in steps[:count]), *more)
+
+
+def _documents(handout: Handout) -> tuple[Block, ...]:
+    """List the documents that are certain, then those that depend on an answer not given."""
+    known = handout.walk.documents
+    sure = tuple(_document(document) for document, certain in known if certain)
+    unsure = tuple(_document(document) for document, certain in known if not certain)
+    return (
+        *((subheading("Documents à apporter"), *sure) if sure else ()),
+        *((subheading(f"Documents, {DEPENDS}"), *unsure) if unsure else ()),
+    )
+
+
+def _document(document: Document) -> Block:
+    return item(Run(document.nom), *parts.to_check(document.confirmer))
+
+
+def _other_ways(handout: Handout) -> Panel:
+    """Name every other way, whom to turn to when it fails, and the rights."""
+    title = "Un autre chemin existe" if has_offline_route(handout.walk.procedure) else f"Un autre chemin{NBSP}?"
+    body = (heading(title), *parts.route_items(handout), *_helpers(handout), *_when_it_fails(handout))
+    return Panel((body,), _rights(handout))
+
+
+def _helpers(handout: Handout) -> tuple[Block, ...]:
+    listed = tuple(_helper(one) for one in handout.walk.procedure.aide)
+    return (subheading("De l’aide"), *listed) if listed else ()
+
+
+def _helper(helper: Helper) -> Block:
+    return item(Run(f"{helper.nom}. ", bold=True), Run(sentences((helper.numero, helper.texte))), *parts.to_check(helper.confirmer))
+
+
+def _when_it_fails(handout: Handout) -> tuple[Block, ...]:
+    known = recourses(handout.institution) if handout.institution else []
+    return (heading("Si ça ne va pas"), said("Revenez nous voir, ou appelez."), *(parts.recourse_item(one) for one in known))
+
+
+def _rights(handout: Handout) -> tuple[Block, ...]:
+    verified = handout.walk.procedure.verification.le
+    checked = () if age_in_words(handout) else (said(f"Vérifié le {day_in_words(verified)}.", before=1.5),)
+    return (said("Vos droits", bold=True, before=3.0), said(" ".join(RIGHTS), size=BODY), *checked)

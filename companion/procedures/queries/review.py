@@ -1,0 +1,84 @@
+"""Looks at procedure files as a reviewer does: every check, trials and translations included."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from companion.procedures import lint
+from companion.procedures.queries.library import (
+    COUNTRIES,
+    SHELVES,
+    Library,
+    companion_file,
+    name_of,
+    procedure_files,
+    read_bytes,
+    read_library,
+    unreadable,
+)
+from companion.procedures.rules.procedure import Procedure
+
+LANGUAGES = ("nl", "en", "ar")
+TRIALS = "essais"
+
+
+def review(paths: Iterable[Path], today: date, before: Path | None = None) -> list[lint.Finding]:
+    """Review files or folders; without any, everything that is shipped.
+
+    `before` is the folder of the version already published: what disappeared
+    since is then looked at too.
+    """
+    library = read_library(SHELVES)
+    asked = list(paths)
+    findings = [] if asked else [one for one in library.findings if Path(one.file).parent.name not in COUNTRIES]
+    for path, shelf in dict.fromkeys(found for one in asked or [SHELVES] for found in _files_at(one)):
+        findings += _review_file(path, shelf, library, today, before)
+    return list(lint.in_order(findings))
+
+
+def _files_at(path: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each procedure file at a place, with the shelf that it stands on."""
+    if not path.is_dir():
+        yield _procedure_of(path), path.parent.parent if path.parent.name in COUNTRIES else path.parent
+    elif path.name in COUNTRIES:
+        yield from ((one, path.parent) for one in procedure_files(path.parent) if one.parent.name == path.name)
+    elif any((path / country).is_dir() for country in COUNTRIES):
+        yield from ((one, path) for one in procedure_files(path))
+    else:
+        yield from ((one, path) for one in sorted(path.glob("*.yaml")) if one == _procedure_of(one))
+
+
+def _procedure_of(path: Path) -> Path:
+    """Return the procedure file that trials or a translation belong to; any other file is itself."""
+    stem, _, ending = path.name.removesuffix(".yaml").rpartition(".")
+    return path.with_name(f"{stem}.yaml") if ending in {TRIALS, *LANGUAGES} and stem else path
+
+
+def _review_file(path: Path, shelf: Path, library: Library, today: date, before: Path | None) -> Iterator[lint.Finding]:
+    name = name_of(path, shelf)
+    raw = read_bytes(path)
+    if raw is None:
+        yield unreadable(name)
+        return
+    known = lint.Shelf(frozenset(library.institutions), library.delegations, frozenset(library.guides))
+    examined = lint.examine(raw, name, known)
+    yield from examined.findings
+    trials = companion_file(path, TRIALS)
+    yield from lint.examine_deeply(examined, read_bytes(trials), name_of(trials, shelf), _previous(path, shelf, before), today, known)
+    for language in LANGUAGES:
+        other = companion_file(path, language)
+        if (translated := read_bytes(other)) is not None:
+            yield from lint.examine_translation(translated, name_of(other, shelf), examined.draft)[1]
+
+
+def _previous(path: Path, shelf: Path, before: Path | None) -> Procedure | None:
+    """Return the file as it was published: in the folder given, or the shipped one that a local file replaces."""
+    folder = before or (SHELVES if shelf.resolve() != SHELVES.resolve() else None)
+    if folder is None:
+        return None
+    raw = read_bytes(folder / path.parent.name / path.name)
+    if raw is None:
+        return None
+    library = read_library(SHELVES)
+    known = lint.Shelf(frozenset(library.institutions), library.delegations, None)
+    return lint.examine(raw, name_of(path, shelf), known).procedure

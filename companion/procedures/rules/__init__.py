@@ -1,0 +1,1 @@
+"""What a procedure file means: frozen values and pure functions."""

@@ -1,0 +1,1 @@
+"""The shell around every page: headers, static files, answers in part, faults, the server."""

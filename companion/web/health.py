@@ -1,0 +1,11 @@
+"""One address that says whether the server answers; it asks for nothing and tells nothing."""
+
+from flask import Blueprint, Response
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/sante")
+def health() -> Response:
+    """Answer « ok »."""
+    return Response("ok", content_type="text/plain; charset=utf-8")

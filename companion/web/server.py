@@ -1,0 +1,109 @@
+"""The production server: granian, two processes of one thread; waitress where it is missing."""
+
+import gc
+import multiprocessing
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+GC_THRESHOLDS = (20_000, 20, 50)
+LARGEST_HEAD = 64 * 1024
+"""Bytes of address and headers that the server reads before it answers 4xx itself."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens: this machine only."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    processes: int = 2
+    threads: int = 1
+
+    @property
+    def url(self) -> str:
+        """Return the address as one types it."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{shown}:{self.port}/"
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """Return a port that nobody listens on at this moment."""
+    with socket.socket() as found:
+        found.bind((host, 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def is_taken(address: Address) -> bool:
+    """Tell whether somebody already listens there."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address.host, address.port))
+        except OSError:
+            return True
+    return False
+
+
+def calm_the_collector() -> None:
+    """Keep start-up objects out of the collector's full passes: they made the slowest pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+
+
+def serve(make_app: Callable[[], Flask], address: Address, ready: Callable[[], None]) -> None:
+    """Serve until interrupted; `ready` runs aside, in a process of its own, and may wait for the first answer.
+
+    The application is made before the processes part, so that they share it.
+    """
+    app = make_app()
+    calm_the_collector()
+    if sys.platform == "win32" or "fork" not in multiprocessing.get_all_start_methods():
+        _serve_in_threads(app, address, ready)
+    else:
+        _serve_in_processes(app, address, ready)
+
+
+def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None]) -> None:
+    """Serve with granian.
+
+    No thread may live in this process when it parts: a child forked in the
+    middle of another thread's import keeps that import half done for ever.
+    """
+    from granian import Granian  # noqa: PLC0415 (absent on Windows)
+    from granian.constants import Interfaces  # noqa: PLC0415 (absent on Windows)
+    from granian.http import HTTP1Settings  # noqa: PLC0415 (absent on Windows)
+    from granian.log import LogLevels  # noqa: PLC0415 (absent on Windows)
+
+    multiprocessing.set_start_method("fork", force=True)
+    server = Granian(
+        "companion",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.WSGI,
+        workers=address.processes,
+        blocking_threads=address.threads,
+        websockets=False,
+        log_level=LogLevels.critical,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD),
+    )
+    multiprocessing.Process(target=ready, daemon=True).start()
+    server.serve(target_loader=lambda *_: app)
+
+
+def _serve_in_threads(app: Flask, address: Address, ready: Callable[[], None]) -> None:
+    from waitress import create_server  # noqa: PLC0415 (where granian is missing)
+
+    server: Any = create_server(app, host=address.host, port=address.port, threads=2)
+    threading.Thread(target=ready, daemon=True).start()
+    server.run()

@@ -1,0 +1,1 @@
+"""Promises in sentences, and the command that keeps them."""

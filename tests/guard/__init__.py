@@ -1,0 +1,1 @@
+"""What the guard promises about the sentences social workers type."""

@@ -1,0 +1,109 @@
+"""Reads every HTML page that any test fetches, and fails on what no page may do."""
+
+import re
+from urllib.parse import urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+STRAIGHT = re.compile(r"[\"']")
+LONELY_MARK = re.compile(r"[^\s\u00a0\u202f(«/:]([;!?])(?!\S)| [;:!?»]|« ")
+CONSULTATION = re.compile(r"^/guides/[a-z0-9-]+(/etapes/[a-z0-9-]+/attestation|/feuillet|/documents|/calendrier)?(#.*)?$")
+"""Forms that change nothing and are posted so that answers stay out of addresses: no CSRF token, decision A7."""
+
+
+class Inspector:
+    """One page under inspection."""
+
+    def __init__(self, text: str) -> None:
+        """Parse the page, whole or part."""
+        self.is_whole = "<html" in text
+        self.text = text
+        self.tree: HtmlElement = html.document_fromstring(text) if self.is_whole else html.fragment_fromstring(text, create_parent="div")
+
+    def inspect(self) -> None:
+        """Fail on the first thing that a page may not do."""
+        if self.is_whole:
+            self._head()
+        self._nothing_inline()
+        self._ids()
+        self._addresses()
+        self._forms()
+        self._labels()
+        self._typography()
+
+    def _head(self) -> None:
+        titles = self.tree.xpath("//h1")
+        assert len(titles) == 1, "a page has one h1"
+        title, heading = self.tree.findtext(".//title") or "", titles[0].text_content()
+        assert title.startswith(heading), f"title {title!r} starts with the h1 {heading!r}"
+        assert self.tree.get("lang") == "fr"
+        assert len(self.tree.xpath("//main")) == 1, "a page has one main"
+        skip = self.tree.xpath("//a[contains(@class, 'skip')]/@href")
+        assert skip, "a page has a skip link"
+        assert self.tree.xpath(f"//*[@id='{skip[0][1:]}']"), "the skip link leads somewhere"
+        levels = [int(one.tag[1]) for one in self.tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), f"headings jump: {levels}"
+
+    def _nothing_inline(self) -> None:
+        assert not self.tree.xpath("//*[@style]"), "no inline style"
+        assert not self.tree.xpath("//style"), "no style element"
+        assert not self.tree.xpath("//script[not(@src)]"), "no inline script"
+        handlers = [name for one in self.tree.iter() for name in one.attrib if name.startswith(("on", "hx-", "data-hx-on"))]
+        assert not handlers, f"no handler in a page: {handlers}"
+
+    def _ids(self) -> None:
+        ids = self.tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), f"ids twice: {sorted({one for one in ids if ids.count(one) > 1})}"
+        if self.is_whole:
+            wanted = [href[1:] for href in self.tree.xpath("//a/@href") if href.startswith("#")]
+            assert not (missing := [one for one in wanted if one not in ids]), f"links to nowhere: {missing}"
+            named = " ".join(self.tree.xpath("//@aria-labelledby | //@aria-describedby | //label/@for")).split()
+            assert not (missing := [one for one in named if one not in ids]), f"named by nothing: {missing}"
+
+    def _addresses(self) -> None:
+        for one in self.tree.xpath("//*[@src] | //link[@href]"):
+            address = one.get("src") or one.get("href")
+            assert not urlsplit(address).netloc, f"asks another house: {address}"
+        for link in self.tree.xpath("//a[@href]"):
+            if urlsplit(link.get("href")).netloc:
+                assert {"noopener", "noreferrer", "external"} <= set((link.get("rel") or "").split()), "a link out says so"
+
+    def _forms(self) -> None:
+        for form in self.tree.xpath("//form"):
+            assert form.get("action"), "a form has an action"
+            assert form.get("method") in {"get", "post"}, "a form has a method"
+            if form.get("method") == "post":
+                assert CONSULTATION.match(form.get("action")), f"a form that changes something carries a token: {form.get('action')}"
+            self._htmx_twin(form)
+        for button in self.tree.xpath("//*[@formaction]"):
+            assert CONSULTATION.match(button.get("formaction")), button.get("formaction")
+
+    def _htmx_twin(self, form: HtmlElement) -> None:
+        for verb in ("get", "post"):
+            address = form.get(f"data-hx-{verb}")
+            if address:
+                assert (form.get("method"), form.get("action")) == (verb, address), "htmx asks what the plain form asks"
+                target = form.get("data-hx-target", "")
+                assert target.startswith("#"), "an htmx element names its own target"
+                assert not self.is_whole or self.tree.xpath(f"//*[@id='{target[1:]}']"), f"the target {target} exists"
+
+    def _labels(self) -> None:
+        for field in self.tree.xpath("//input[not(@type='hidden')] | //textarea | //select"):
+            wrapped = field.xpath("ancestor::label")
+            named = field.get("id") and self.tree.xpath(f"//label[@for='{field.get('id')}']")
+            assert wrapped or named, f"a field has a label: {html.tostring(field)!r}"
+        for button in self.tree.xpath("//button"):
+            assert button.text_content().strip(), "a button has words"
+            assert button.get("type"), "a button says its type"
+
+    def _typography(self) -> None:
+        for text in self.tree.xpath("//text()[not(ancestor::script) and not(ancestor::style)]"):
+            shown = re.sub(r"https?://\S+", "", str(text))
+            assert not STRAIGHT.search(shown), f"straight quote in {shown.strip()[:80]!r}"
+            assert not (found := LONELY_MARK.search(shown)), f"spacing at {found} in {shown.strip()[:80]!r}"
+
+
+def inspect(text: str) -> None:
+    """Inspect one page or one part of a page."""
+    Inspector(text).inspect()
