@@ -127,7 +127,7 @@ class Setter:
         face = Face(laid.block.size)
         if laid.block.mark is Mark.DASH:
             x = frame.right - self._measure("–", face) if laid.backwards else frame.x
-            self.press.say(x, y, "–", face)
+            self.press.say(x, y + laid.heights[0] - face.leading, "–", face)
         if laid.block.label:
             bold = Face(laid.block.size, bold=True)
             self.press.say(frame.x, y + laid.heights[0] - bold.leading, laid.block.label, bold)

@@ -15,7 +15,7 @@ Measure = Callable[[str, Face], float]
 
 @dataclass(frozen=True)
 class Word:
-    """Letters that no line may part, each piece with its weight; or a line to write on."""
+    """Letters that no line may part, each piece with its weight; or a line to write on, with what touches it."""
 
     pieces: tuple[Run, ...]
     width: float
@@ -40,7 +40,8 @@ class Line:
     @property
     def text(self) -> str:
         """Return its words, without the lines to write on."""
-        return " ".join("".join(piece.text for piece in word.pieces) for word in self.words if not word.rule)
+        texts = ("".join(piece.text for piece in word.pieces) for word in self.words)
+        return " ".join(text for text in texts if text)
 
     @property
     def to_write_on(self) -> bool:
@@ -108,15 +109,13 @@ def paragraphs(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 
 def unbreakable(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
-    """Cut runs at their spaces; the weight may change inside a word."""
+    """Cut runs at their spaces and before lines to write on; the weight may change inside a word."""
     word: list[Run] = []
     for part in (part for run in runs for part in _parts(run)):
         if word and (part.rule or part.text == " "):
             yield tuple(word)
             word = []
-        if part.rule:
-            yield (part,)
-        elif part.text != " ":
+        if part.rule or part.text != " ":
             word.append(part)
     if word:
         yield tuple(word)

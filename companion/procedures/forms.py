@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms import Form, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from companion.guard.rules import look_at, sentence_for
 from companion.procedures.rules.attempt import ROUTES, SIGNS, TOLD
@@ -96,9 +96,9 @@ class AttemptForm(Form):
         filters=[lambda said: " ".join((said or "").replace("\0", "").split())],
         validators=[Length(max=LONGEST_NOTE, message="Cette phrase dépasse 280 signes. Raccourcissez-la."), Guarded()],
     )
-    essais = IntegerField(
+    essais = StringField(
         "Nombre d’essais",
-        validators=[Optional(), NumberRange(1, 99, message="Écrivez un nombre entre 1 et 99, ou rien.")],
+        validators=[Optional(), Regexp(r"\s*[1-9][0-9]?\s*\Z", message="Écrivez un nombre entre 1 et 99, ou rien.")],
     )
     fermes = SelectMultipleField("Voies fermées", choices=choices_of(ROUTES), validators=[Optional()])
     prevenus = SelectMultipleField("Qui a été prévenu", choices=choices_of(TOLD), validators=[Optional()])
@@ -108,7 +108,7 @@ class AttemptForm(Form):
         return AttemptSaid(
             signs=tuple(SIGNS[code] for code in SIGNS if code in (self.signes.data or ())),
             note=self.note.data or "",
-            attempts=self.essais.data,
+            attempts=int(self.essais.data) if self.essais.data and self.essais.data.strip() else None,
             shut=tuple(ROUTES[code] for code in ROUTES if code in (self.fermes.data or ())),
             told=tuple(TOLD[code] for code in TOLD if code in (self.prevenus.data or ())),
         )

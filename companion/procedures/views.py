@@ -24,6 +24,7 @@ SHARED: dict[str, object] = {
     "handouts": handout,
     "words": words,
     "run": run,
+    "semicolon": "\N{NARROW NO-BREAK SPACE}; ",
 }
 """What templates may ask: pure functions and closed lists of this room."""
 

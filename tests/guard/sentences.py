@@ -23,6 +23,7 @@ SECRETS: list[tuple[str, str, str]] = [
         ("password", "chouchou", "mot de passe: {}"),
         ("password", "Minou", "le mot de passe est {}"),
         ("password", "titi59", "mot de pase : {}"),
+        ("password", "titi5", "mdp: {}"),
         ("password", "poisson", "Le mot de passe de la boîte mail est toujours « {} »."),
         ("password", "Tulipe!8", "utilisateur mdupont mot de passe {}"),
         ("password", "Samira2019", "login samira.b / {}"),
@@ -45,6 +46,7 @@ SECRETS: list[tuple[str, str, str]] = [
         ("pin", "1597", "{}, c'est son code PIN"),
         ("pin", "6543", "pincode {}"),
         ("pin", "1470", "الرقم السري {}"),
+        ("pin", "4821", "elle garde toujours le code {}"),
         ("pin", "456", "cryptogramme : {}"),
         ("pin", "2468", "le code de son GSM : {}"),
         ("otp", "741852", "code reçu par sms {}"),
@@ -104,7 +106,14 @@ SECRETS: list[tuple[str, str, str]] = [
     ]
 ]
 
-IBANS = [_IBAN, grouped(_IBAN, 4, 4, 4), _IBAN.lower(), _FRENCH_IBAN, grouped(_FRENCH_IBAN, 4, 4, 4, 4, 4, 4), an_iban("LU", "0019400644750000")]
+IBANS = [
+    _IBAN,
+    grouped(_IBAN, 4, 4, 4),
+    _IBAN.lower(),
+    _FRENCH_IBAN,
+    grouped(_FRENCH_IBAN, 4, 4, 4, 4, 4, 4),
+    an_iban("LU", "0019400644750000"),
+]
 
 STORIES = """
 Madame a oublié son mot de passe, le lien de réinitialisation n'arrive pas.
@@ -174,6 +183,8 @@ On lui demande un code PIN qu'elle n'a jamais eu.
 Pas de code PIN, carte reçue sans courrier.
 Code PIN à retirer à la commune, 1030 Schaerbeek.
 PIN refusé, il reste 1 essai.
+Le code PIN attend toujours dans la boîte de sa soeur 1030 Schaerbeek
+Le code PIN va venir par la poste dans une autre enveloppe que la carte.
 PIN bloqué depuis 2022, carte valable jusqu'en 2028.
 Le PIN n'est plus connu, nouvelle carte à 25 euros.
 Il a un nouveau téléphone, itsme à réactiver avec le lecteur de carte.

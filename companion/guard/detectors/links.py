@@ -2,7 +2,7 @@
 
 import re
 
-from companion.guard.detectors.shapes import is_mixed
+from companion.guard.detectors.shapes import is_short_mix
 from companion.guard.detectors.spelling import DOTS, Folded, Found
 
 _WORD = re.compile(r"[^\s\0]{1,2000}")
@@ -39,6 +39,7 @@ _RANDOM_WORD = re.compile(r"(?<![\w/.-])[A-Za-z0-9_-]{24,500}(?![\w/-])")
 _RANDOM_ENOUGH = 3
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,3}")
 _THEN = re.compile(r"(:)(?=[^\s/])|(?: ?[:/;|,] ?| - |,? (?:et|avec|puis|en|and) )")
+_SHORTEST_PAIR = 7
 _SECRET = re.compile(r"[^\s\0]{4,64}")
 
 
@@ -94,6 +95,6 @@ def mail_pairs_in(text: Folded) -> list[Found]:
     for mail in _MAIL.finditer(text.plain):
         then = _THEN.match(text.plain, mail.end())
         secret = _SECRET.match(text.plain, then.end()) if then else None
-        if then and secret and (then.group(1) or is_mixed(text.cased[secret.start() : secret.end()])):
+        if then and secret and (then.group(1) or is_short_mix(text.word_at(secret.start()), _SHORTEST_PAIR)):
             found.append(Found("email_pw", mail.start(), secret.end()))
     return found

@@ -9,7 +9,7 @@ def listed(words: str) -> frozenset[str]:
 
 
 _OF_CARD = (
-    r"(?:de |van )?(?:(?:la|sa|ma|ta|leur|votre|cette|de|zijn|haar) )?(?:carte|kaart|bankkaart)"
+    r"(?:de |van )?(?:(?:la|sa|ma|ta|leur|votre|cette|de|zijn|haar) )?(?:carte|kaart|bankkaart|cb)"
     r"(?: (?:bleue|bancaire|d'identite|eid|visa|sim))?"
 )
 _OF_PHONE = r"(?:de |du )?(?:(?:son|ton|mon|leur) )?(?:telephone|gsm|portable|smartphone|tablette|sim)"
@@ -19,7 +19,7 @@ PASSWORD = re.compile(
     r"|كلم[هة] ?(?:ال)?(?:سر|مرور)|كلمات (?:ال)?(?:سر|مرور)|باسو{1,3}رد",
 )
 PIN = re.compile(
-    r"(?<![a-z0-9])(?:codes? ?)?(?:p\.?i\.?n|puk)[12]?\.?(?:[ -]?code)?s?(?![a-z])"
+    r"(?<![a-z0-9])(?:codes? ?)?(?:p\.?i\.?n|puk|nip)[12]?\.?(?:[ -]?code)?s?(?![a-z])"
     r"|(?<![a-z0-9])codes? (?:secrets?|confidentiels?|personnels?|itsme|eid|bancaires?|cb|bleue?|parental|de deverrouillage|d'acces"
     rf"|(?:a|de) (?:4|quatre|5|cinq|6|six) chiffres|{_OF_CARD}|{_OF_PHONE})(?![a-z])"
     r"|(?<![a-z0-9])(?:geheime? code|kaartcode|secret code|card code)(?![a-z])|(?:رقم|رمز|كود) (?:ال)?سري",
@@ -75,9 +75,9 @@ THINGS = listed("""
 
 LINKS = listed("""
     est c'est cest etait c'etait etre sera devient vaut egal soit is was it's het luidt هو هي
-    dit disait disant indique affiche marque mis mets choisi pris
+    dit disait disant indique affiche marque mis mets choisi pris donc
 """)
-SMALL = listed("le la l un une bien donc toujours maintenant actuellement ici the")
+SMALL = listed("le la l un une bien toujours maintenant actuellement ici the")
 PLACES = SMALL | listed("""
     de du des pour sur a au son sa ses compte boite mail gmail hotmail outlook site ordi pc wifi itsme caf ameli impots forem actiris cpas
     cpam csam edf franceconnect franceconnect+ france travail pole emploi banque facebook whatsapp google apple microsoft van voor for of

@@ -30,6 +30,7 @@ AMONG_NUMBERS = listed("""
     art page loi arrete sinds vanaf rue avenue bd cerfa formulaire form case cadre ligne bus nr. art. ref. tel. n°. p p.
     janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
 """)
+NUMBERED = listed("n° no nr num numero dossier ref reference article art page formulaire cerfa annexe")
 _DIGITS = re.compile(r"\d(?:[ .\-]?\d){2,8}(?![\da-z])(?![ .\-/]\d{4})")
 _NAMED = (
     r"zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante"

@@ -171,7 +171,7 @@ def _password_end(text: Folded, step: _Step, near: _Near, *, stopped: bool) -> i
     if near in _ANNOUNCED:
         end += len(_part(_TAIL, text.plain, end))
     if shapes.is_mixed(word):
-        told = stopped or (near == "far" and step.before in shapes.AMONG_NUMBERS)
+        told = stopped or (near == "far" and step.before in shapes.NUMBERED)
         return end if near in _ANNOUNCED or not told else 0
     return end if not stopped and _is_told(text, step, end, word, near) else 0
 

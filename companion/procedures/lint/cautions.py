@@ -14,10 +14,10 @@ from companion.procedures.rules.words import day_in_words
 WITHOUT_A_FORM = ("information", "ecoute")
 """Natures of step in which nothing is filled in, so nothing blocks."""
 
-_UNUSED = "{What} « {id} » ne sert à aucune étape. Citez « {id} » dans une étape, ou effacez cette ligne."
-_UNUSED_SOURCE = "Aucun fait ne cite la source « {id} ». Citez-la là où elle sert, ou effacez-la."
+_UNUSED = "Aucune étape ne s'en sert. Citez « {id} » dans une étape, ou effacez cette ligne."
+_UNUSED_SOURCE = "Aucun fait ne la cite. Citez-la là où elle sert, ou effacez-la."
 _NO_WAY_OUT = "Cette étape se fait en ligne et n'a aucune sortie. Ajoutez « si_bloque » : le signe du blocage, puis une autre voie."
-_USELESS = "La réponse à « {id} » ne change rien. Ne posez pas cette question : effacez-la, ou servez-vous-en dans une condition « si »."
+_USELESS = "La réponse ne change rien. Ne posez pas cette question : effacez-la, ou servez-vous-en dans une condition « si »."
 _NO_OTHER_WAY = (
     "Aucune voie sans internet n'est connue (guichet, téléphone, papier), et « aide » ne nomme personne. "
     "Cherchez une voie, ou nommez dans « aide » un lieu qui aide."
@@ -44,19 +44,19 @@ def check_cautions(notes: Notes, procedure: Procedure, today: date) -> None:
 def _check_use(notes: Notes, procedure: Procedure) -> None:
     """Note what is defined and never used (A04); a deadline and an offline channel are shown anyway."""
     steps = procedure.etapes
-    for key, what in (("documents", "Le document"), ("garder", "La chose à garder")):
+    for key in ("documents", "garder"):
         used = {name for step in steps for name in getattr(step, key)}
         for rank, one in enumerate(getattr(procedure, key)):
             if one.id not in used:
-                notes.add("A04", (key, rank), _UNUSED, What=what, id=one.id)
+                notes.add("A04", (key, rank), _UNUSED, id=one.id)
     used = {step.canal for step in steps} | {way.alors for step in steps for way in step.si_bloque}
     for rank, channel in enumerate(procedure.canaux):
         if channel.existe == "oui" and channel.type not in OFFLINE and channel.id not in used:
-            notes.add("A04", ("canaux", rank), _UNUSED, What="Le canal", id=channel.id)
+            notes.add("A04", ("canaux", rank), _UNUSED, id=channel.id)
     cited = {fact.source for _, fact in parts_of(Evidence, parts(procedure))}
     for name in procedure.sources:
         if name not in cited:
-            notes.add("A04", ("sources", name), _UNUSED_SOURCE, id=name)
+            notes.add("A04", ("sources", name), _UNUSED_SOURCE)
 
 
 def _check_ways_out(notes: Notes, procedure: Procedure) -> None:
@@ -76,7 +76,7 @@ def _check_questions(notes: Notes, procedure: Procedure) -> None:
         waiting = {name for one in waiting for name in asked.get(one, ())} - useful
     for rank, question in enumerate(procedure.questions):
         if question.id not in useful:
-            notes.add("A08", ("questions", rank), _USELESS, id=question.id)
+            notes.add("A08", ("questions", rank), _USELESS)
 
 
 def _named(item: Conditional) -> set[str]:

@@ -57,6 +57,13 @@ def short(value: object, longest: int = LONGEST_QUOTE) -> str:
     return said if len(said) <= longest else f"{said[: longest - 1]}…"
 
 
-def say(template: str, **quoted: object) -> str:
+class Said(str):
+    """Words of ours, already set in French type."""
+
+    __slots__ = ()
+
+
+def say(template: str, **quoted: object) -> Said:
     """Set the template in French type, then quote the author's words as they are."""
-    return french(template).format(**{name: short(value, 400) for name, value in quoted.items()})
+    words = {name: value if isinstance(value, Said) else short(value, 400) for name, value in quoted.items()}
+    return Said(french(template).format(**words))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from companion.procedures.lint.findings import Finding, Spot, dotted, level_of, say
+from companion.procedures.lint.findings import Finding, Said, Spot, dotted, level_of, say
 from companion.procedures.lint.syntax import Reading, Value
 
 THINGS = {
@@ -41,7 +41,7 @@ def place_in_words(value: Value, spot: Spot) -> str:
     for rank, part in enumerate(spot):
         node = _inside(node, part)
         holder = spot[rank - 1] if rank else ""
-        if isinstance(part, int):
+        if isinstance(part, int) and isinstance(node, dict):
             said.append(_one(THINGS.get(str(holder), "cas" if not rank else "ligne"), node, part))
         elif rank and holder in {"sources", "textes", "choix", "mots"}:
             said.append(say("{thing} « {name} »", thing=THINGS[str(holder)], name=part))
@@ -57,12 +57,12 @@ def _inside(node: Value, part: str | int) -> Value:
     return None
 
 
-def _one(thing: str, node: Value, rank: int) -> str:
-    name = next((node[key] for key in _NAMES if isinstance(node.get(key), str)), "") if isinstance(node, dict) else ""
+def _one(thing: str, node: dict[str, Value], rank: int) -> str:
+    name = next((node[key] for key in _NAMES if isinstance(node.get(key), str)), "")
     return say("{thing} « {name} »", thing=thing, name=name) if name else say("{thing} n° {number}", thing=thing, number=rank + 1)
 
 
-def perhaps(written: object, known: Iterable[object]) -> str:
+def perhaps(written: object, known: Iterable[object]) -> Said:
     """Return « Vouliez-vous dire … ? » when something known is close, or nothing."""
     close = get_close_matches(str(written), [str(one) for one in known], n=1, cutoff=0.6)
-    return say(" Vouliez-vous dire « {close} » ?", close=close[0]) if close else ""
+    return say(" Vouliez-vous dire « {close} » ?", close=close[0]) if close else Said()

@@ -2,7 +2,7 @@
 
 from companion.procedures.lint.findings import say
 
-_UNCLOSED_QUOTE = "Un guillemet ouvert ici n'est jamais fermé. Ajoutez le guillemet manquant à la fin du texte."
+UNCLOSED_QUOTE = "Un guillemet ouvert ici n'est pas fermé à la fin du texte. Ajoutez le guillemet manquant."
 _ESCAPE = "Une barre « \\ » entre guillemets doubles a un sens spécial. Écrivez « \\\\ », ou utilisez des guillemets simples."
 _COLON = "Un deux-points suivi d'une espace est de trop sur cette ligne. Mettez tout le texte entre guillemets doubles."
 _NO_COLON = "Il manque un deux-points suivi d'une espace après le nom de la clé. Ajoutez-le."
@@ -14,8 +14,8 @@ _BLOCK = "Le bloc de texte qui suit « | » est mal aligné. Décalez chaque lig
 _DEFAULT = "Cette ligne ne peut pas être lue. Vérifiez l'alignement, les guillemets et les deux-points, ici et à la ligne du dessus."
 
 _BY_WORDS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
-    (("quoted scalar", "end of stream"), _UNCLOSED_QUOTE, True),
-    (("quoted scalar", "document separator"), _UNCLOSED_QUOTE, True),
+    (("quoted scalar", "end of stream"), UNCLOSED_QUOTE, True),
+    (("quoted scalar", "document separator"), UNCLOSED_QUOTE, True),
     (("unknown escape",), _ESCAPE, False),
     (("mapping values are not allowed",), _COLON, False),
     (("could not find expected ':'",), _NO_COLON, True),

@@ -75,8 +75,8 @@ def note_fault(notes: Notes, known: Expected, fault: Fault) -> None:
         _code(fault.spot),
         fault.spot,
         _template(known, fault, value),
-        key=_name(fault.spot),
-        value=_in_words(value),
+        key=short(fault.spot[-1]) if fault.on_key else _name(fault.spot),
+        value=_in_words(fault.spot[-1] if fault.on_key else value),
         expected=expected(wanted),
         perhaps=_perhaps(known, fault, value),
         keys=", ".join(known.keys(fault.spot)),
@@ -91,7 +91,7 @@ def _code(spot: Spot) -> str:
 
 def _template(known: Expected, fault: Fault, value: Value) -> str:
     if fault.on_key:
-        return _BAD_KEY
+        return _BAD_KEY if fault.type == "string_pattern_mismatch" else _SENTENCES.get(fault.type, _BAD_KEY)
     if not fault.spot and fault.type in _WRONG_KINDS:
         return _NOT_A_SHEET
     if fault.type == "missing":

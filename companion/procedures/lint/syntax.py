@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 
 from companion.procedures.lint.characters import Unreadable, as_text
 from companion.procedures.lint.findings import Finding, Spot, dotted, level_of, say, short
-from companion.procedures.lint.parser_words import in_french
+from companion.procedures.lint.parser_words import UNCLOSED_QUOTE, in_french
 from companion.procedures.lint.scalars import resolve
 
 Value: TypeAlias = Any
@@ -92,30 +92,63 @@ class _Quiet(YAML):
 
 def read(raw: bytes, file: str) -> Reading:
     """Read a file; whatever its bytes, there is an answer and never an exception."""
-    builder = _Builder(file)
     text = ""
+    builder = _Builder(file)
     try:
         text = as_text(raw)
-        for event in _events(text):
+        builder = _built(file, text)
+    except Unreadable as fault:
+        builder.refuse(fault)
+    return Reading(file, text, builder.value, builder.lines, frozenset(builder.plain), builder.written, tuple(builder.findings))
+
+
+def _built(file: str, text: str) -> "_Builder":
+    """Build with the fast parser, then with the other if the fast one follows older rules there."""
+    try:
+        return _filled(_Builder(file), text, pure=False)
+    except _OlderRules:
+        return _filled(_Builder(file), text, pure=True)
+
+
+def _filled(builder: "_Builder", text: str, *, pure: bool) -> "_Builder":
+    try:
+        for event in _events(text, pure=pure):
             builder.take(event)
         if not builder.documents:
             raise Unreadable(1, say(_EMPTY))  # noqa: TRY301 (one way out for all refusals)
     except Unreadable as fault:
-        builder.value = None
-        builder.findings.append(Finding(file, fault.line, "E00", level_of("E00"), "", fault.reason))
-    return Reading(file, text, builder.value, builder.lines, frozenset(builder.plain), builder.written, tuple(builder.findings))
+        builder.refuse(fault)
+    return builder
 
 
-def _events(text: str) -> Iterator[Any]:
+class _OlderRules(Exception):  # noqa: N818 (it says what happened)
+    """The fast parser refuses « {heure: 14:00} », which YAML 1.2 reads and our messages explain."""
+
+
+def _events(text: str, *, pure: bool) -> Iterator[Any]:
     """Yield what the parser sees; its complaints become ours."""
+    long_quote = (0, -1)
     try:
-        yield from _Quiet(typ="safe").parse(text)
+        for event in _Quiet(typ="safe", pure=pure).parse(text):
+            if getattr(event, "style", None) in {"'", '"'} and event.start_mark.line < event.end_mark.line:
+                long_quote = (event.start_mark.line, event.end_mark.line)
+            yield event
     except MarkedYAMLError as fault:
-        reason, at_start = in_french(str(fault.context or ""), str(fault.problem or ""))
-        mark = (fault.context_mark if at_start else None) or fault.problem_mark or fault.context_mark
-        raise Unreadable(mark.line + 1 if mark else 1, reason) from None
+        if not pure and fault.problem == "found unexpected ':'":
+            raise _OlderRules from None
+        raise _refusal(fault, long_quote) from None
     except Exception:  # noqa: BLE001 (the promise covers whatever a parser may raise)
         raise Unreadable(1, say(_NO_ROOM)) from None
+
+
+def _refusal(fault: MarkedYAMLError, long_quote: tuple[int, int]) -> Unreadable:
+    """Say what the parser complains of; just after a text on several lines, its quote is the culprit."""
+    reason, at_start = in_french(str(fault.context or ""), str(fault.problem or ""))
+    mark = (fault.context_mark if at_start else None) or fault.problem_mark or fault.context_mark
+    line = mark.line if mark else 0
+    if line == long_quote[1]:
+        return Unreadable(long_quote[0] + 1, say(UNCLOSED_QUOTE))
+    return Unreadable(line + 1, reason)
 
 
 class _Builder:
@@ -131,6 +164,11 @@ class _Builder:
         self.documents = 0
         self._stack: list[_Open] = []
         self._nodes = 0
+
+    def refuse(self, fault: Unreadable) -> None:
+        """Forget everything but the reason for which the file cannot be read."""
+        self.value = None
+        self.findings.append(Finding(self.file, fault.line, "E00", level_of("E00"), "", fault.reason))
 
     def take(self, event: Any) -> None:  # noqa: ANN401 (the parser has no common type for events)
         """Add what one event says."""

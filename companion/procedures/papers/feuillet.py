@@ -97,16 +97,16 @@ def _document(document: Document) -> Block:
 def _other_ways(handout: Handout) -> Panel:
     """Name every other way, whom to turn to when it fails, and the rights."""
     title = "Un autre chemin existe" if has_offline_route(handout.walk.procedure) else f"Un autre chemin{NBSP}?"
-    body = (heading(title), *parts.route_items(handout), *_helpers(handout), *_when_it_fails(handout))
+    body = (heading(title), *parts.route_items(handout), *_who_helps(handout), *_when_it_fails(handout))
     return Panel((body,), _rights(handout))
 
 
-def _helpers(handout: Handout) -> tuple[Block, ...]:
-    listed = tuple(_helper(one) for one in handout.walk.procedure.aide)
+def _who_helps(handout: Handout) -> tuple[Block, ...]:
+    listed = tuple(_place(one) for one in handout.walk.procedure.aide)
     return (subheading("De l’aide"), *listed) if listed else ()
 
 
-def _helper(helper: Helper) -> Block:
+def _place(helper: Helper) -> Block:
     return item(Run(f"{helper.nom}. ", bold=True), Run(sentences((helper.numero, helper.texte))), *parts.to_check(helper.confirmer))
 
 

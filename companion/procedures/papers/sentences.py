@@ -105,11 +105,11 @@ def channel_in_words(channel: Channel) -> str:
 def recourse_in_words(recourse: Recourse) -> str:
     """Say how to reach somebody who hears complaints, and what that does to the time limit.
 
-    A comment may limit what is said of the delay, so it comes after, and the word is softer.
+    A comment may say that the delay stops only for some, so the claim comes before it, and softer.
     """
-    limited = recourse.comment is not None and recourse.suspend_delai == "oui"
-    delay = MAY_SUSPEND if limited else SUSPENDS[recourse.suspend_delai]
-    return sentences((recourse.numero, recourse.adresse, delay, recourse.comment))
+    if recourse.comment and recourse.suspend_delai == "oui":
+        return sentences((recourse.numero, recourse.adresse, MAY_SUSPEND, recourse.comment))
+    return sentences((recourse.numero, recourse.adresse, recourse.comment, SUSPENDS[recourse.suspend_delai]))
 
 
 def sentences(parts: Iterable[str | None]) -> str:

@@ -71,7 +71,7 @@ class GlossaryFile(Sheet):
     """`procedures/glossaire.fr.yaml`: hard words and acronyms, explained plainly."""
 
     format: Literal[1]
-    mots: dict[str, Text]
+    mots: dict[Text, Text]
 
 
 class Trial(Sheet):

@@ -105,6 +105,27 @@ def test_what_a_panel_cannot_hold_goes_to_a_second_sheet_in_the_same_size_under_
     assert [word for word in [*first, *second] if word.startswith("ligne")] == [f"ligne {rank}" for rank in range(40)]
 
 
+def test_in_the_hand_every_panel_begins_at_its_top_and_its_foot_stands_at_its_bottom():
+    found = words_of(pages(a_booklet(*([said("corps")],) * 4, foot=(said("pied"),)))[0])
+
+    heights = {name: {round(seen_in_the_hand(word.x, word.y)[2]) for word in found if word.text == name} for name in ("corps", "pied")}
+
+    assert heights == {"corps": {14}, "pied": {138}}
+
+
+@pytest.mark.parametrize("panel", range(4))
+def test_a_panel_that_overflows_is_full_from_its_top_to_above_its_foot(panel):
+    bodies = [[said(f"ligne {rank:02}") for rank in range(40)] if panel == place else [] for place in range(4)]
+
+    found = words_of(pages(a_booklet(*bodies, foot=(said("pied"),)))[0])
+    full = [word for word in found if word.text.startswith("ligne")]
+    heights = [seen_in_the_hand(word.x, word.y)[2] for word in full]
+
+    assert heights[0] == pytest.approx(14, abs=1)
+    assert heights == sorted(heights)
+    assert max(heights) == pytest.approx(125, abs=4)
+
+
 def test_a_part_that_begins_on_the_second_sheet_shows_its_heading_once():
     lines = [said(f"ligne {rank}") for rank in range(21)]
 

@@ -106,6 +106,14 @@ def test_words_before_between_and_after_two_lines_to_write_on_keep_their_spaces(
     assert found[1].x - found[0].x > 20
 
 
+def test_a_comma_stays_against_the_line_to_write_on_that_it_follows():
+    found = words_of(pages(poured([Block((Run("Le "), Run(rule=20), Run(", service"))), item(Run("Fin "), Run(rule=20))]))[0])
+
+    place = {word.text: word for word in found}
+    assert place[", service"].x - place["Le"].x == pytest.approx(25.5, abs=1)
+    assert place["–"].y == place["Fin"].y
+
+
 def test_a_row_of_a_form_shows_what_is_known_or_a_line_to_write_it():
     found = words_of(pages(poured([labelled("Étape", "Envoyer"), labelled("Essais")], Frame(20, 20, 170, 200)))[0])
 
