@@ -1,6 +1,7 @@
 """Reads every HTML page that any test fetches, and fails on what no page may do."""
 
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -43,7 +44,7 @@ class Inspector:
         assert skip, "a page has a skip link"
         assert self.tree.xpath(f"//*[@id='{skip[0][1:]}']"), "the skip link leads somewhere"
         levels = [int(one.tag[1]) for one in self.tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), f"headings jump: {levels}"
+        assert all(after - before <= 1 for before, after in pairwise(levels)), f"headings jump: {levels}"
 
     def _nothing_inline(self) -> None:
         assert not self.tree.xpath("//*[@style]"), "no inline style"

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from companion.cli.serving import open_site
-from companion.cli.words import port
+from companion.cli.words import Parser, port
 from companion.config import open_instance
 from companion.errors import Refused
 from companion.web.server import Address, free_port
@@ -29,7 +29,7 @@ pays = "be"
 """
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command."""
     command = commands.add_parser("demo", help="essayer avec une association inventée, effacée à la fin")
     command.add_argument("--port", type=port, help="port d’écoute (par défaut : un port libre)")

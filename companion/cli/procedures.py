@@ -5,14 +5,18 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from companion import clock
 from companion.procedures import lint, queries
 from companion.procedures.rules.freshness import FRESHNESS, freshness, valid_until
 from companion.procedures.rules.procedure import Procedure
 
+if TYPE_CHECKING:
+    from companion.cli.words import Parser
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+
+def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the group and its commands."""
     group = commands.add_parser("procedures", help="vérifier et lister les fichiers de procédure")
     inside = group.add_subparsers(required=True, metavar="COMMANDE")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from companion.cli.words import few, own_address, port
+from companion.cli.words import Parser, few, own_address, port
 from companion.config import Config, open_instance
 from companion.errors import Refused
 from companion.web.server import Address, is_taken, serve
@@ -23,7 +23,7 @@ TRIES = 600
 PAUSE_SECONDS = 0.05
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command."""
     command = commands.add_parser("serve", help="ouvrir Compagnon sur cette machine")
     default = Path(os.environ.get("COMPANION_INSTANCE", "instance"))

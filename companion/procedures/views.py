@@ -10,6 +10,7 @@ from companion.procedures.forms import AttemptForm, Consultation, consultation
 from companion.procedures.rules import burden, codes, conditions, freshness, handout, run, shelf, words
 from companion.procedures.rules.attempt import Attempt
 from companion.procedures.rules.handout import Handout
+from companion.procedures.rules.procedure import Step
 from companion.web.page import page, paper
 
 bp = Blueprint("procedures", __name__)
@@ -157,7 +158,7 @@ def _show_attestation(name: str, step: str, form: AttemptForm, status: int) -> R
     return page("procedures/attestation.html", status, guide=guide_of(name), step=_step_of(name, step), form=form, now=clock.now())
 
 
-def _step_of(name: str, step: str) -> run.Step:
+def _step_of(name: str, step: str) -> Step:
     found = next((one for one in guide_of(name).procedure.etapes if one.id == step), None)
     if found is None:
         raise NotHere

@@ -64,7 +64,10 @@ def test_a_search_that_finds_nothing_says_what_to_do_next(client: FlaskClient):
     assert "Essayez un seul mot" in page
 
 
-@pytest.mark.parametrize("typed", ["a" * 1_000_000, "\0", "\0" * 500, "é" * 5000, "<script>alert(1)</script>", "%s%n{{7*7}}", " ", "' OR 1=1"])
+@pytest.mark.parametrize(
+    "typed",
+    ["a" * 1_000_000, "\0", "\0" * 500, "é" * 5000, "<script>alert(1)</script>", "%s%n{{7*7}}", " ", "' OR 1=1"],
+)
 def test_no_search_whatsoever_breaks_the_home_page(client: FlaskClient, typed):
     answer = client.get("/", query_string={"q": typed})
 
@@ -143,7 +146,8 @@ def test_a_gesture_of_the_person_offers_no_other_mode(client: FlaskClient, name)
 
 
 def test_a_forged_tick_in_place_is_dropped(client: FlaskClient):
-    said = {"q-qui-etudie": "superieur", "q-age": "majeur", "q-identite": "oui", "fait-identifier": "a_la_place", "fait-preparer": "a_la_place"}
+    forged = {"fait-identifier": "a_la_place", "fait-preparer": "a_la_place"}
+    said = {"q-qui-etudie": "superieur", "q-age": "majeur", "q-identite": "oui", **forged}
 
     assert "done" not in " ".join(steps_of(client.post(BOURSE, data=said).text).values())
 
@@ -238,7 +242,10 @@ def test_a_wrong_number_of_attempts_gets_a_sentence_beside_the_field(client: Fla
     assert "Le site ne répond pas" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/guides/rien", "/guides/rien/feuillet", f"{BOURSE}/etapes/rien/attestation", "/nulle-part", "/guides/%00", "/static/x.js"])
+@pytest.mark.parametrize(
+    "address",
+    ["/guides/rien", "/guides/rien/feuillet", f"{BOURSE}/etapes/rien/attestation", "/nulle-part", "/guides/%00", "/static/x.js"],
+)
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_what_is_not_here_is_said_in_french_with_the_next_gesture(client: FlaskClient, address, verb):
     answer = getattr(client, verb)(address)

@@ -12,7 +12,8 @@ _QUESTION = re.compile(
 _BEFORE, _REACH = 60, 90
 _ANSWER = re.compile(
     r"(?:reponses?|repondu|repond|a mis|antwoord|answer(?:ed)?|جواب|اجاب[هة]|nom de jeune fille[^:=.;\0]{0,45}"
-    r"|(?:premier )?(?:chien|chat|animal)|ville de naissance|meisjesnaam[^:=.;\0]{0,20})(?: (?:secrete|de securite|a (?:la|sa) question(?: secrete| de securite)?))?"
+    r"|(?:premier )?(?:chien|chat|animal)|ville de naissance|meisjesnaam[^:=.;\0]{0,20})"
+    r"(?: (?:secrete|de securite|a (?:la|sa) question(?: secrete| de securite)?))?"
     r"( ?[:=] ?[\"«]? ?|,? (?:c'est|est|etait|is|s'appelle|هو|هي) [\"«]? ?| [\"«] ?| )",
 )
 _SAID = re.compile(r"[^\s.,;:!?()\"«»\0]{2,40}(?: [^\s.,;:!?()\"«»\0]{2,40}){0,2}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stdnum import iban, luhn
 from stdnum.fr import nif, nir
 
+from companion.guard.detectors.shapes import PHONE
 from companion.guard.detectors.spelling import Folded, Found, Kind
 
 _GAP = r"[ .\-/_,]{0,3}"
@@ -23,6 +24,9 @@ _CARD = re.compile(
 _CARD_TAIL = re.compile(r"[ ,]{0,2}(?:exp\.? ?)?\d\d ?/ ?\d\d(?:\d\d)?(?:[ ,]{1,2}(?:cv[vc]2? ?)?\d{3,4}(?!\d))?")
 _NISS_MONTHS = frozenset((*range(13), *range(20, 33), *range(40, 53)))
 _LAST_DAY = 31
+_MOBILE = "324"
+"""The start of a Belgian mobile written without its +; as a birth, a BIS number of 1932."""
+
 _NISS_NAME = re.compile(r"\bniss\b|\binsz\b|registre nat|rijksregister|numero nat|n[o°] nat|\bbis\b|الرقم الوطني")
 _NIR = re.compile(r"[1-478]\d\d(?:0[1-9]|1[0-2]|2\d|3\d|4[0-2]|[5-9]\d)(?:0[1-9]|[1-9]\d|2[AB])(?!000)\d{3}(?!000)\d{3}\d\d")
 _NIR_NAME = re.compile(r"secu\b|securite sociale|\bnir\b|carte vitale|assure social")
@@ -113,9 +117,21 @@ def _numbers(text: Folded, lengths: AbstractSet[int], kind: Kind, accepts: Calla
     found: list[Found] = []
     for number in sorted(_windows(text.plain, lengths), key=lambda each: -len(each.digits)):
         before = text.plain[max(0, number.start - _NEAR) : number.start]
-        if accepts(number, before) and all(number.end <= other.start or other.end <= number.start for other in found):
+        free = all(number.end <= other.start or other.end <= number.start for other in found)
+        if accepts(number, before) and free and not _cuts_a_phone(text.plain, number):
             found.append(Found(kind, number.start, number.end))
     return found
+
+
+def _cuts_a_phone(plain: str, number: _Number) -> bool:
+    # Two phones in a row hold, across both, figures that may pass as a national number.
+    edges = () if number.alone else (number.start, number.end)
+    phones = PHONE.finditer(plain, max(0, number.start - _NEAR), number.end + _NEAR)
+    return any(phone.start() < edge < phone.end() for phone in phones for edge in edges)
+
+
+def _is_even(number: _Number) -> bool:
+    return any(number.gaps == frozenset(range(size, len(number.digits), size)) for size in range(1, 6))
 
 
 def _windows(plain: str, lengths: AbstractSet[int]) -> Iterator[_Number]:
@@ -134,7 +150,7 @@ def _windows(plain: str, lengths: AbstractSet[int]) -> Iterator[_Number]:
 
 
 def _is_card(number: _Number, _before: str) -> bool:
-    shaped = number.gaps <= {4, 8, 12, 16} or number.gaps == {4, 10} or number.alone
+    shaped = number.gaps <= {4, 8, 12, 16} or number.gaps == {4, 10} or (number.alone and _is_even(number))
     return shaped and bool(_CARD.fullmatch(number.digits)) and luhn.is_valid(number.digits)
 
 
@@ -148,14 +164,14 @@ def _is_niss(number: _Number, before: str) -> bool:
 
 
 def _is_niss_shaped(number: _Number, before: str) -> bool:
-    if number.gaps <= {2, 4, 6, 9}:
+    if number.alone and _NISS_NAME.search(before):
         return True
-    spaced = number.gaps <= {3, 6, 9} or number.gaps <= {4, 8} or len(number.gaps) == len(number.digits) - 1
-    return number.alone and (spaced or bool(_NISS_NAME.search(before)))
+    shaped = number.gaps <= {2, 4, 6, 9} or (number.alone and _is_even(number))
+    return shaped and not number.digits.startswith(_MOBILE)
 
 
-def _is_nir(number: _Number, _before: str) -> bool:
-    shaped = number.gaps <= {1, 3, 5, 7, 10, 13} or number.alone
+def _is_nir(number: _Number, before: str) -> bool:
+    shaped = number.gaps <= {1, 3, 5, 7, 10, 13} or (number.alone and (_is_even(number) or bool(_NIR_NAME.search(before))))
     return shaped and bool(_NIR.fullmatch(number.digits)) and nir.is_valid(number.digits)
 
 

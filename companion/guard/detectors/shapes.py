@@ -12,13 +12,19 @@ _UNITS = (
     r"(?:fois|jours?|semaines?|mois|ans?|annees?|heures?|min|minutes?|secondes?|essais?|tentatives?|chiffres?|caracteres?|signes?"
     r"|lettres?|personnes?|pages?|km|mo|ko|go|keer|dagen|cijfers?|tekens?|times|digits|tries|characters|مرات|ارقام)\b"
 )
+_PHONE = (
+    r"(?:0\d{3}[ ./-]{1,3}\d\d(?:[ ./-]?\d\d){2}|0\d[ ./-]{1,3}\d{3}(?:[ ./-]?\d\d){2}|0\d\d[ ./-]{1,3}\d\d(?:[ ./-]?\d\d){2}"
+    r"|0\d[ ./-]{1,3}\d\d(?:[ ./-]?\d\d){3}|0\d{3}[ ./-]{1,3}\d\d[ ./-]?\d{3}|0 \d{3}(?: \d{3}){2}"
+    r"|(?:00\d\d ?|3[23] )\d{1,3}(?:[ ./-]?\d{2,3}){2,4})"
+)
+PHONE = re.compile(_PHONE + r"(?!\d)")
 HARMLESS = re.compile(
     r"(?:"
     r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|\d\d)"  # a date
     r"|(?:19|20)\d\d[-/]\d\d(?:[-/]\d\d)?|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d"
     r"|\d{1,2}(?:er|e)?(?: au \d{1,2})? " + _MONTHS + r"(?: (?:19|20)\d\d)?"
     r"|\d{1,2} ?[h:] ?\d\d|\d{1,2} ?h"  # an hour
-    r"|\(?\+\d[\d ./()-]{7,18}\d|0\d{1,3}[ ./-]{1,3}\d{2,3}(?:[ ./-]?\d\d){2,3}|0[1-9]\d{7,8}"  # a phone
+    r"|\(?\+\d[\d ./()-]{7,18}\d|" + _PHONE + r"|0[1-9]\d{7,8}"  # a phone
     r"|\d{1,3}(?:[ .]?\d{3}){0,3}(?:,\d{1,2})? ?(?:€|\$|%|eur\b|euros?\b)"  # an amount
     r"|\d{1,9} ?" + _UNITS + r"|\d{4}-\d\d"  # a duration, a count, a line of the tax form
     r"|\d{1,12}(?:/\d{1,12}){1,6}|[01]\d{3}\.\d{3}\.\d{3}"  # a file, an enterprise

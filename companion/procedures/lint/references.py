@@ -157,5 +157,3 @@ def check_guides(notes: Notes, procedure: Procedure, shelf: Shelf) -> None:
     for spot, name in wanted:
         if name not in shelf.guides:
             notes.add("E04", spot, _GUIDE, id=name, perhaps=perhaps(name, sorted(shelf.guides)))
-
-

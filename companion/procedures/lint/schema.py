@@ -84,12 +84,18 @@ def _look_at_text(notes: Notes, spot: Spot, shape: Shape, value: str) -> None:
 
 
 def _note_refusal(notes: Notes, known: Expected, refused: ValidationError) -> None:
-    """Turn what the model refuses into sentences, the alternative that was not meant left out."""
+    """Turn what the model refuses into sentences.
+
+    Left out: the alternative that was not meant, the key that a misspelt one
+    stands for, and the list found too short because its elements are wrong.
+    """
     errors = refused.errors(include_url=False, include_input=False, include_context=False)
     faults = [_fault(error, notes.reading.value) for error in errors]
     suggested = {(*fault.spot[:-1], suggested_key(known, fault.spot)) for fault in faults if fault.type == "extra_forbidden"}
-    meant = (fault for fault in faults if _is_meant(fault, known) and not (fault.type == "missing" and fault.spot in suggested))
-    for fault, _ in zip(meant, range(MOST_FINDINGS + 1), strict=False):
+    deeper = {fault.spot[:length] for fault in faults for length in range(len(fault.spot))}
+    echoes = {("missing", spot) for spot in suggested} | {("too_short", spot) for spot in deeper}
+    meant = [fault for fault in faults if _is_meant(fault, known) and (fault.type, fault.spot) not in echoes]
+    for fault in (meant or faults)[: MOST_FINDINGS + 1]:
         note_fault(notes, known, fault)
 
 
@@ -117,8 +123,8 @@ def _holds(node: Value, part: str | int) -> bool:
 
 
 _NOT_MEANT: dict[type, set[str]] = {
-    dict: {"string_type", "literal_error", "tuple_type"},
-    list: {"string_type", "literal_error", "model_type"},
+    dict: {"string_type", "literal_error"},
+    list: {"string_type", "literal_error"},
     str: {"model_type", "tuple_type", "dict_type"},
 }
 

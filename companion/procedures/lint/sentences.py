@@ -25,6 +25,7 @@ _LONG_LIST = "« {key} » contient trop d'éléments. Gardez-en huit au plus."
 _LESS = "« {key} » contient {value}, qui est trop petit ou trop grand. Corrigez ce nombre : un mois va de 1 à 12, un jour de 1 à 31."
 _NOT_A_DAY = "« {key} » contient {value}, qui n'est pas une date du calendrier. Écrivez {expected}."
 _BAD_KEY = "Le nom « {key} » n'est pas permis. Écrivez en minuscules sans accent, mots joints par des tirets, comme hors-belgique."
+_BAD_MONTH = "« {key} » n'est pas un mois. Écrivez un nombre de 1 à 12."
 _NO_TYPE = "Il manque la clé « type ». Ajoutez-la et écrivez un de ces mots : hebdomadaire, mensuelle, annuelle, relative."
 _BAD_TYPE = "Le type {value} n'est pas prévu.{perhaps} Écrivez un de ces mots : hebdomadaire, mensuelle, annuelle, relative."
 _NOT_A_SHEET = "Ce fichier devrait commencer par des clés, comme « format: 1 ». Copiez le début d'un autre fichier de la même sorte."
@@ -76,7 +77,7 @@ def note_fault(notes: Notes, known: Expected, fault: Fault) -> None:
         fault.spot,
         _template(known, fault, value),
         key=short(fault.spot[-1]) if fault.on_key else _name(fault.spot),
-        value=_in_words(fault.spot[-1] if fault.on_key else value),
+        value=_in_words(value),
         expected=expected(wanted),
         perhaps=_perhaps(known, fault, value),
         keys=", ".join(known.keys(fault.spot)),
@@ -91,7 +92,7 @@ def _code(spot: Spot) -> str:
 
 def _template(known: Expected, fault: Fault, value: Value) -> str:
     if fault.on_key:
-        return _BAD_KEY if fault.type == "string_pattern_mismatch" else _SENTENCES.get(fault.type, _BAD_KEY)
+        return _BAD_KEY if fault.type == "string_pattern_mismatch" else _BAD_MONTH
     if not fault.spot and fault.type in _WRONG_KINDS:
         return _NOT_A_SHEET
     if fault.type == "missing":

@@ -47,9 +47,7 @@ def examine_glossary(raw: bytes, file: str) -> tuple[GlossaryFile | None, tuple[
     return value, in_order(notes.found)
 
 
-def examine_translation(
-    raw: bytes, file: str, procedure: Procedure | None = None
-) -> tuple[TranslationFile | None, tuple[Finding, ...]]:
+def examine_translation(raw: bytes, file: str, procedure: Procedure | None = None) -> tuple[TranslationFile | None, tuple[Finding, ...]]:
     """Examine a translation; its text ids are checked when the procedure is given."""
     notes, value = _examine(TranslationFile, raw, file)
     if value is not None:

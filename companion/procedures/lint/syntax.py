@@ -44,7 +44,7 @@ _DIRECTIVE = "Une ligne « % » en tête de fichier change la façon de le lire.
 _KEY = "Une liste ou un bloc sert ici de nom de clé. Une clé est un mot simple, suivi d'un deux-points."
 _NO_ROOM = "Cette ligne ne peut pas être lue. Tapez-la à nouveau."
 _TWICE = "« {key} » est écrit deux fois au même endroit : lignes {first} et {second}. Gardez-en une seule."
-_NUMBER_KEY = "La clé « {key} » n'est pas un texte. Écrivez-la entre guillemets : \"{key}\"."
+_NUMBER_KEY = 'La clé « {key} » n\'est pas un texte. Écrivez-la entre guillemets : "{key}".'
 _EMPTY_KEY = "Il manque le nom d'une clé avant le deux-points. Écrivez-le."
 
 

@@ -6,11 +6,9 @@ workers; this model and its neighbours are where the glossary lets French in.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from companion.procedures.rules.codes import (
-    ChannelKind,
-    DayCount,
     Existence,
     Frequency,
     Gesture,
@@ -18,21 +16,36 @@ from companion.procedures.rules.codes import (
     Method,
     Mode,
     Nature,
-    Obstacle,
-    SaveMeans,
     Sensitivity,
     SourceKind,
     Theme,
-    Weekday,
+)
+from companion.procedures.rules.parts import (
+    AnswerId,
+    Channel,
+    Choice,
+    Crossed,
+    Deadline,
+    DelegationUse,
+    Device,
+    Document,
+    Hint,
+    Monthly,
+    Question,
+    Relative,
+    SaveTheDate,
+    Trap,
+    UsualTime,
+    Warned,
+    WayOut,
+    Weekly,
+    Yearly,
 )
 from companion.procedures.rules.texts import (
-    Condition,
     Conditional,
     Day,
-    DayOfYear,
     Duration,
     Evidence,
-    Hour,
     Phone,
     Sheet,
     Slug,
@@ -40,173 +53,38 @@ from companion.procedures.rules.texts import (
     Url,
 )
 
-
-class Device(Sheet):
-    """What machine a channel asks for: does a phone do, is a card reader needed?"""
-
-    telephone: Existence = "inconnu"
-    lecteur: Existence = "inconnu"
-    texte: Text | None = None
-
-
-class Channel(Evidence):
-    """One way to reach the institution; the three non-digital ones are always mentioned."""
-
-    id: Slug
-    type: ChannelKind
-    existe: Existence = "oui"
-    nom: Text | None = None
-    url: Url | None = None
-    acces: Text | None = None
-    numero: Phone | None = None
-    adresse: Text | None = None
-    horaires: Text | None = None
-    comment: Text | None = None
-    cout: Text | None = None
-    recommande: StrictBool = False
-    appareil: Device | None = None
-
-
-class DelegationUse(Evidence):
-    """What an official delegation of the shared catalogue is worth for this procedure."""
-
-    mecanisme: Slug
-    existe: Existence
-    conditions: Text | None = None
-    signature: StrictBool = False
-    """True when the mandate officially covers signing in the person's place."""
-
-
-class SaveTheDate(Evidence):
-    """One way to stop the clock when the normal route is shut or stuck."""
-
-    moyen: SaveMeans
-    texte: Text
-    accepte: Existence = "inconnu"
-
-
-class _Deadline(Evidence, Conditional):
-    id: Slug
-    titre: Text | None = None
-    si_ferme: Text | None = None
-    sauver_la_date: tuple[SaveTheDate, ...] | Literal["aucun"] = ()
-
-
-class Weekly(_Deadline):
-    """Open at one hour on some days of each week."""
-
-    type: Literal["hebdomadaire"]
-    jours: Annotated[tuple[Weekday, ...], Field(min_length=1)]
-    heure: Hour
-    duree_min: Annotated[StrictInt, Field(ge=1, le=1440)]
-
-
-class Monthly(_Deadline):
-    """Open from one day of each month to another, possibly of the next month."""
-
-    type: Literal["mensuelle"]
-    du: Annotated[StrictInt, Field(ge=1, le=31)]
-    au: Annotated[StrictInt, Field(ge=1, le=31)]
-    exceptions: dict[Annotated[int, Field(ge=1, le=12)], Annotated[StrictInt, Field(ge=1, le=31)]] = Field(default_factory=dict)
-    """Month number → opening day for that month."""
-    ouvre_a: Hour | None = None
-    ferme_a: Hour | None = None
-
-
-class Yearly(_Deadline):
-    """Open once a year."""
-
-    type: Literal["annuelle"]
-    ouvre: DayOfYear
-    ferme: DayOfYear
-    ouvre_a: Hour | None = None
-    ferme_a: Hour | None = None
-
-
-class Relative(_Deadline):
-    """A delay that runs from something that happens to the person, a letter for example."""
-
-    type: Literal["relative"]
-    apres: Slug
-    evenement: Text
-    """What to look for, in words: « la date sur la lettre de décision »."""
-    delai: Duration
-    jours: DayCount = "calendrier"
-
-
-Deadline = Annotated[Weekly | Monthly | Yearly | Relative, Field(discriminator="type")]
-
-
-class Choice(Sheet):
-    """One answer: its label, and the same in the middle of a sentence (« si … »)."""
-
-    texte: Text
-    si: Text | None = None
-
-
-AnswerId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-
-
-class Question(Conditional):
-    """Something the route depends on; « je ne sais pas » is always possible and not listed."""
-
-    id: Slug
-    texte: Text
-    aide: Text | None = None
-    choix: Annotated[dict[AnswerId, Text | Choice], Field(min_length=2, max_length=8)]
-
-
-class Document(Evidence, Conditional):
-    """A document of the person that the procedure asks for."""
-
-    id: Slug
-    nom: Text
-    ou: Text | None = None
-
-
-class Trap(Evidence):
-    """What goes wrong for those who do not know."""
-
-    id: Slug
-    texte: Text
-    diffusion: Literal["locale", "partagee"] | None = None
-
-
-class Hint(Evidence):
-    """What the screen or the form asks at this step, told to the worker."""
-
-    id: Slug
-    texte: Text
-
-
-class WayOut(Sheet):
-    """What to do when a step is stuck: the sign seen, then a step or a channel."""
-
-    signe: Text
-    alors: Slug
-    obstacle: Obstacle
-    texte: Text | None = None
-
-
-class Warned(Evidence):
-    """Somebody the institution will write to after this step."""
-
-    qui: Text
-    texte: Text | None = None
-
-
-class Crossed(Evidence):
-    """Something the institution checks against another register; never advice on what to answer."""
-
-    texte: Text
-
-
-class UsualTime(Evidence):
-    """Minutes usually taken, by mode; shown beside the modes, never used to judge anybody."""
-
-    personne: StrictInt | None = None
-    avec: StrictInt | None = None
-    a_la_place: StrictInt | None = None
+__all__ = [
+    "AnswerId",
+    "Automatic",
+    "Channel",
+    "Choice",
+    "Crossed",
+    "Deadline",
+    "DelegationUse",
+    "Device",
+    "Document",
+    "Entry",
+    "Helper",
+    "Hint",
+    "Keep",
+    "Monthly",
+    "Prerequisite",
+    "Procedure",
+    "Question",
+    "Relative",
+    "SaveTheDate",
+    "Source",
+    "Step",
+    "Translations",
+    "Trap",
+    "UsualTime",
+    "Verification",
+    "Warned",
+    "WayOut",
+    "Weekly",
+    "Withdrawn",
+    "Yearly",
+]
 
 
 class Step(Conditional):
@@ -257,7 +135,7 @@ class Helper(Evidence):
 
 
 class Automatic(Evidence):
-    """Does the right come by itself, without asking?"""
+    """Whether the right comes by itself, without asking."""
 
     existe: Existence
     texte: Text
@@ -276,7 +154,7 @@ class Source(Sheet):
     titre: Text | None = None
     url: Url | None = None
     nature: SourceKind
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")] | None = None
     """The source's own date: a year, a month or a day."""
     lu_le: Day | None = None
     empreinte: str | None = None
@@ -347,6 +225,3 @@ class Procedure(Sheet):
     def country(self) -> str:
         """The lower-case country code, the first word of the identifier."""
         return self.id.partition("-")[0]
-
-
-__all__ = ["Condition", "Procedure", "Step"]

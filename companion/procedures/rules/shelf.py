@@ -43,7 +43,7 @@ def find(guides: Sequence[Entry], institutions: Sequence[Entry], asked: str) -> 
     """Look for guides, then for institutions."""
     if not words_of(asked[:LONGEST_QUERY]):
         return Found(asked=bool(asked.strip("\0 \t\r\n")))
-    return Found(True, tuple(search(guides, asked)[:MOST_HITS]), tuple(search(institutions, asked)[:MOST_HITS]))
+    return Found(asked=True, guides=tuple(search(guides, asked)[:MOST_HITS]), institutions=tuple(search(institutions, asked)[:MOST_HITS]))
 
 
 def by_country(procedures: Iterable[Procedure], first: str) -> list[tuple[str, list[Procedure]]]:

@@ -34,6 +34,15 @@ def clock_in_words(hour: time) -> str:
     return f"{hour.hour}{NBSP}h{minutes}"
 
 
+def source_date(written: str) -> str:
+    """Return a source's own date as far as it is known: « 2024 », « juillet 2024 », « 2 juillet 2024 »."""
+    year, *rest = written.split("-")
+    parts = [year] if not rest else [MONTHS[int(rest[0]) - 1], year]
+    if len(rest) > 1:
+        return day_in_words(date.fromisoformat(written))
+    return NBSP.join(parts)
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return « 1 jour », « 30 jours »."""
     return f"{number}{NBSP}{many if number > 1 else one}"

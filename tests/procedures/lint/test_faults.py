@@ -5,6 +5,10 @@ import pytest
 from companion.procedures.lint import Finding
 from tests.procedures.lint.sound import SOUND, codes, examined, line_of, planted, reviewed
 
+IN_PLACE = "canal: en-ligne\n    qui: [avec, a_la_place, personne]"
+REMPLIR_QUI = "    qui: [a_la_place]"
+PIN = "texte: Trois codes faux bloquent la carte., source: site"
+
 FAULTS: list[tuple[str, str, str, str, str]] = [
     # code, passage, what replaces it, where the finding is, words of the message
     ("E00", "titre: Demander l'aide", 'titre: "Demander l\'aide', 'titre: "', "guillemet"),
@@ -52,12 +56,12 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("E02", "{id: depot, type", "{id: permanence, type", "{id: permanence, type: mensuelle", "déjà pris"),
     ("E02", "- id: identite\n", "- id: age\n", "- id: age\n    texte: A-t-elle", "déjà pris"),
     ("E02", "- id: remplir\n", "- id: identifier\n", "- id: identifier\n    titre: Remplir", "déjà pris"),
-    ("E02", "source: site}]\n    si_bloque", "source: site}, {id: pin, texte: Deux., terrain: true}]\n    si_bloque", "    pieges", "déjà pris"),
+    ("E02", PIN, f"{PIN}}}, {{id: pin, texte: Deux., terrain: true", "    pieges", "déjà pris"),
     ("E02", "  - {id: preuve", "  - {id: preuve, texte: Un}\n  - {id: preuve", "  - {id: preuve, texte: La", "déjà pris"),
     ("E03", "si_un_de: [age=mineur", "si_un_de: [agge=mineur", "si_un_de", "Vouliez-vous dire « age » ?"),
     ("E03", "si_un_de: [age=mineur", "si_un_de: [age=minor", "si_un_de", "majeur, mineur"),
     ("E03", "si: [age=majeur]", "si: [identite=oui]", "    si: [identite=oui]\n    choix", "elle-même"),
-    ("E03", "    choix: {majeur", "    si: [identite=oui]\n    choix: {majeur", "    si: [identite=oui]\n    choix: {maj", "posée plus loin"),
+    ("E03", "    choix: {maj", "    si: [identite=oui]\n    choix: {maj", "    si: [identite=oui]\n    choix: {maj", "posée plus loin"),
     ("E04", "documents: [bail, carte]", "documents: [bial, carte]", "documents: [bial", "Vouliez-vous dire « bail » ?"),
     ("E04", "echeances: [campagne]", "echeances: [campagnes]", "echeances: [campagnes", "« campagne »"),
     ("E04", "garder: [preuve]", "garder: [preuves]", "garder: [preuves", "« preuve »"),
@@ -69,17 +73,17 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("E04", "mecanisme: mandat", "mecanisme: mandats", "mecanisme: mandats", "delegations.yaml"),
     ("E04", "institution: be-logement", "institution: be-logemant", "institution", "institutions/be.yaml"),
     ("E04", "guide: be-boite-mail", "guide: be-boite-mel", "guide: be-boite-mel", "« be-boite-mail »"),
-    ("E06", "canal: en-ligne\n    qui: [avec, a_la_place, personne]", "canal: en-ligne\n    saisie_reservee: [un code]\n    qui: [avec, a_la_place]", "    qui: [avec, a_la_place]", "un code"),
-    ("E07", "qui: [avec, a_la_place, personne]", "sensibilite: [paiement]\n    qui: [a_la_place]", "    qui: [a_la_place]", "paiement"),
-    ("E07", "qui: [avec, a_la_place, personne]", "sensibilite: [identifiants]\n    qui: [a_la_place]", "    qui: [a_la_place]", "codes secrets"),
-    ("E07", "qui: [avec, a_la_place, personne]", "sensibilite: [declaration]\n    qui: [a_la_place]", "    qui: [a_la_place]", "honneur"),
-    ("E07", "qui: [avec, a_la_place, personne]", "sensibilite: [signature]\n    qui: [a_la_place]", "    qui: [a_la_place]", "mandat officiel"),
+    ("E06", IN_PLACE, "canal: en-ligne\n    saisie_reservee: [un code]\n    qui: [a_la_place]", REMPLIR_QUI, "un code"),
+    ("E07", IN_PLACE, "canal: en-ligne\n    sensibilite: [paiement]\n    qui: [a_la_place]", REMPLIR_QUI, "paiement"),
+    ("E07", IN_PLACE, "canal: en-ligne\n    sensibilite: [identifiants]\n    qui: [a_la_place]", REMPLIR_QUI, "codes secrets"),
+    ("E07", IN_PLACE, "canal: en-ligne\n    sensibilite: [declaration]\n    qui: [a_la_place]", REMPLIR_QUI, "honneur"),
+    ("E07", IN_PLACE, "canal: en-ligne\n    sensibilite: [signature]\n    qui: [a_la_place]", REMPLIR_QUI, "mandat officiel"),
     ("E09", "type: telephone, numero", "type: courriel, numero", "canaux:", "telephone (par téléphone)"),
-    ("E12", "texte: Trois codes faux bloquent la carte., source: site", "texte: Trois codes faux., source: sit", "    pieges", "Vouliez-vous dire « site » ?"),
+    ("E12", PIN, "texte: Trois codes faux., source: sit", "    pieges", "Vouliez-vous dire « site » ?"),
     ("E15", "texte: La preuve de la poste", "texte: Le numéro 85.07.30-033.28", "85.07.30", "numéro national"),
     ("E15", "texte: La preuve de la poste", "texte: Le numéro 2 55 08 14 168 025 38", "2 55 08", "sécurité sociale"),
     ("E15", "texte: La preuve de la poste", "texte: Payer sur BE71 0961 2345 6769", "BE71", "IBAN"),
-    ("E15", "texte: La preuve de la poste", "texte: Demander à lea.martin@loyer.example", "lea.martin", "lea.martin@loyer.example"),
+    ("E15", "texte: La preuve de la poste", "texte: Demander à lea.martin@loyer.example", "lea.martin", "adresse e-mail d’une personne"),
     ("E15", "# Une démarche inventée", "# Merci à lea.martin@loyer.example", "# Merci", "adresse e-mail"),
     ("E18", "si_ferme: Voir un avocat., ", "", "  - {id: recours", "sauver_la_date"),
     ("E18", "sauver_la_date: aucun, ", "", "  - {id: permanence", "si_ferme"),
@@ -98,15 +102,15 @@ DEEP_FAULTS: list[tuple[str, str, str, str, str]] = [
     ("A04", "si_ferme: Voir un avocat., source: loi", "si_ferme: Voir un avocat., source: site", "  loi:", "aucun fait ne la cite"),
     ("A04", "type: guichet, existe: inconnu", "type: guichet}\n  - {id: mail, type: courriel", "  - {id: mail", "étape ne s’en sert"),
     ("A05", "    si_bloque: [{signe: Le site plante, alors: guichet, obstacle: outage}]\n", "", "- id: remplir", "aucune sortie"),
-    ("A08", "questions:\n", "questions:\n  - {id: langue, texte: Parle-t-elle français, choix: {oui: Oui, non: Non}}\n", "  - {id: langue", "ne change rien"),
+    ("A08", "questions:\n", "questions:\n  - {id: langue, texte: Langue, choix: {fr: F, nl: N}}\n", "  - {id: langue", "ne change rien"),
     ("A11", "valable: P3M", "valable: P1W", "verification:", "périmée depuis le 27 novembre 2026"),
     ("A11", "valable: P3M", "valable: P3W", "verification:", "sera périmée après le 11 décembre 2026"),
     ("A11", "le: 2026-11-20, par", "le: 2026-12-20, par", "verification:", "pas encore arrivé"),
-    ("A12", "    pieges: [{id: pin, texte: Trois codes faux bloquent la carte., source: site}]", "    pieges: [{id: pin, texte: Trois codes faux.}]", "    pieges", "terrain"),
+    ("A12", PIN, "texte: Trois codes faux.", "    pieges", "terrain"),
     ("A12", "type: papier, recommande: true, source: site", "type: papier, recommande: true", "  - {id: recommande", "confirmer"),
-    ("A12", "signature: false, confirmer: \"demander au service\"", "signature: false", "  - {mecanisme", "confirmer"),
+    ("A12", 'signature: false, confirmer: "demander au service"', "signature: false", "  - {mecanisme", "confirmer"),
     ("A12", "{id: bail, nom: Le bail, source: site}", "{id: bail, nom: Le bail}", "  - {id: bail", "confirmer"),
-    ("A12", "duree_min: 10, sauver_la_date: aucun, terrain: true", "duree_min: 10, sauver_la_date: aucun", "  - {id: permanence", "confirmer"),
+    ("A12", "aucun, terrain: true", "aucun", "  - {id: permanence", "confirmer"),
 ]  # fmt: skip
 
 
@@ -149,7 +153,9 @@ def test_the_sound_file_has_no_finding_of_any_code():
 
 
 def test_no_other_way_known_and_nobody_to_help_is_a_warning():
-    closed = planted("type: telephone, numero", "type: telephone, existe: non, numero").replace("type: papier,", "type: papier, existe: non,")
+    closed = planted("type: telephone, numero", "type: telephone, existe: non, numero").replace(
+        "type: papier,", "type: papier, existe: non,"
+    )
     source = planted(closed[closed.index("aide:") : closed.index("sources:")], "", closed)
 
     assert "A09" in codes(reviewed(source, trials=None))
@@ -173,7 +179,14 @@ def test_a_personal_address_is_left_alone_in_the_sources():
 
 @pytest.mark.parametrize(
     "said",
-    ["service.social@commune.example", "info@loyer.example", "prenom.nom@exemple.be", "+32 475 12 34 56", "0207.123.456", "02 413 37 37 ou 0800 11 869"],
+    [
+        "service.social@commune.example",
+        "info@loyer.example",
+        "prenom.nom@exemple.be",
+        "+32 475 12 34 56",
+        "0207.123.456",
+        "02 413 37 37 ou 0800 11 869",
+    ],
 )
 def test_public_contacts_are_not_taken_for_those_of_a_person(said):
     source = planted("texte: La preuve de la poste", f"texte: Voir {said}")

@@ -1,0 +1,90 @@
+"""A real browser in front of the real server; every page of every journey is watched."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.command import installed_browser
+from tests.journeys.desk import Desk
+from tests.journeys.doors import Site, opened_at
+from tests.journeys.watching import Watch
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 30_000
+"""Milliseconds before the browser gives up: never a promise, only a way not to wait for ever."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Lend one headless Chromium to all the journeys of this process."""
+    path = os.environ["COMPANION_BROWSER"] = installed_browser()
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[datetime], Site]]:
+    """Open the site at a moment; one site a moment serves all the journeys of this process."""
+    with ExitStack() as doors:
+        known: dict[datetime, Site] = {}
+
+        def at(moment: datetime) -> Site:
+            if moment not in known:
+                known[moment] = doors.enter_context(opened_at(moment, tmp_path_factory.mktemp("site")))
+            return known[moment]
+
+        yield at
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the browser of this journey runs scripts: each journey is made twice."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def seat(browser: Browser, site: Callable[[datetime], Site]) -> Iterator[Callable[..., Desk]]:
+    """Sit down at a desk whose every page is watched until the end of the test."""
+    with ExitStack() as desks:
+
+        def sit(moment: datetime, *, scripted: bool = True, **options: object) -> Desk:
+            return desks.enter_context(_watched(browser, site(moment), scripted=scripted, **options))
+
+        yield sit
+
+
+@pytest.fixture
+def desk(seat: Callable[..., Desk], scripted: bool) -> Callable[..., Desk]:
+    """Sit down at a desk, with script then without."""
+    return lambda moment, **options: seat(moment, scripted=scripted, **options)
+
+
+@contextmanager
+def _watched(browser: Browser, site: Site, *, scripted: bool, **options: Any) -> Iterator[Desk]:
+    context = browser.new_context(java_script_enabled=scripted, locale="fr-BE", timezone_id="Europe/Brussels", **options)
+    context.set_default_timeout(PATIENCE)
+    watch, before = Watch(context, site, scripted), site.written()
+    seated = Desk(context.new_page(), site, watch, scripted)
+    try:
+        yield seated
+        assert not (faults := watch.verdict()), "\n".join(faults)
+        assert site.written() == before, "the journey wrote something in the instance"
+        assert not (said := site.complaints()), said
+    finally:
+        context.close()

@@ -1,0 +1,129 @@
+"""The gestures of a worker and a person in front of one screen, the same with and without script."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.journeys.doors import Site
+from tests.journeys.watching import Watch
+
+PAPERS = re.compile(r"/guides/[a-z0-9-]+/(feuillet|documents|etapes/[a-z0-9-]+/attestation)$")
+BOURSE = "/guides/be-allocation-etudes-superieur"
+ACTUALISATION = "/guides/fr-actualisation-france-travail"
+BOITE_MAIL = "/guides/be-boite-mail"
+
+
+@dataclass
+class Desk:
+    """One browser tab, what it may do, and the papers that came out of the printer."""
+
+    page: Page
+    site: Site
+    watch: Watch
+    scripted: bool
+    papers: list[bytes] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open a page of the site."""
+        self.page.goto(self.site.address(path))
+
+    @property
+    def path(self) -> str:
+        """Return where we are, fragment included."""
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def text(self) -> str:
+        """Return what the page shows, with plain spaces."""
+        return plain(self.page.locator("main").inner_text())
+
+    def step(self, name: str) -> Locator:
+        """Return one step of the guide."""
+        return self.page.locator(f"#etape-{name}")
+
+    @contextmanager
+    def _until_replaced(self, part: str) -> Iterator[None]:
+        """Wait until a part of the page is another one: by htmx, or because the page was loaded again."""
+        self.page.locator(part).evaluate("part => { part.dataset.seen = 'before'; }")
+        yield
+        self.page.wait_for_selector(f"{part}:not([data-seen])", state="attached")
+        self.page.wait_for_load_state()
+
+    def change(self, gesture: Callable[[], None]) -> None:
+        """Make a gesture that submits the guide, and wait for the guide that answers."""
+        with self._until_replaced("#parcours"):
+            gesture()
+
+    def answer(self, **answers: str) -> None:
+        """Answer questions one by one; without script, the button brings the new steps."""
+        for name, value in answers.items():
+            self._choose(f"#q-{name.replace('_', '-')}-{value}")
+
+    def tick(self, step: str, mode: str) -> None:
+        """Note a step as done."""
+        self.unfold(step)
+        self._choose(f"#fait-{step}-{mode}")
+
+    def _choose(self, radio: str) -> None:
+        if self.scripted:
+            self.change(lambda: self.page.locator(radio).check())
+            return
+        self.page.locator(radio).check()
+        self.change(self.page.get_by_role("button", name="Mettre à jour les étapes").click)
+
+    def unfold(self, step: str) -> None:
+        """Open a step, if it is closed."""
+        detail = self.page.locator(f"#detail-{step}")
+        if detail.get_attribute("open") is None:
+            detail.locator("> summary").click()
+        expect(detail).to_have_attribute("open", "")
+
+    def say_it_is_stuck(self, step: str) -> Locator:
+        """Open « Ça bloque ici » under a step."""
+        self.unfold(step)
+        stuck = self.page.locator(f"#bloque-{step}")
+        stuck.get_by_text("Ça bloque ici").click()
+        expect(stuck).to_have_attribute("open", "")
+        return stuck
+
+    def take_way_out(self, step: str, sign: str) -> None:
+        """Choose what we see on the screen, under « Ça bloque ici »."""
+        way = self.page.locator(f"#bloque-{step} .ways button", has_text=sign)
+        self.change(way.first.click)
+
+    def print_out(self, button: str) -> bytes:
+        """Touch a print button; return the paper that the browser was given."""
+        before = len(self.papers)
+        with self.page.expect_event("popup"):
+            self.page.get_by_role("button", name=button).click()
+        return self.paper(before)
+
+    def paper(self, rank: int) -> bytes:
+        """Return one of the papers, when it is there."""
+        while len(self.papers) <= rank:
+            self.page.wait_for_timeout(20)
+        return self.papers[rank]
+
+    def catch_papers(self) -> None:
+        """Let papers really be made by the server, and keep them instead of showing them in a tab."""
+        self.page.context.route(PAPERS, self._caught)
+
+    def _caught(self, route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        answer = route.fetch(max_redirects=0)
+        if answer.headers.get("content-type") != "application/pdf":
+            route.fulfill(response=answer)
+            return
+        self.papers.append(answer.body())
+        route.fulfill(status=204)
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces."""
+    return re.sub(r"\s+", " ", text)

@@ -1,0 +1,62 @@
+"""Watches every page of a journey, and says at the end what no page may ever have done."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+
+from tests.journeys.doors import Site
+
+FIRST_FAULT = 400
+OWN_WORD = "Failed to load resource"
+"""Chromium says it for each answer over 400: `_answered` has already seen that answer."""
+DRAWERS = """async () => ({
+    local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
+    bases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+
+
+@dataclass
+class Watch:
+    """What was seen in one browser context."""
+
+    context: BrowserContext
+    site: Site
+    scripted: bool
+    refusals: set[int] = field(default_factory=set)
+    """Statuses over 400 that this journey asks for on purpose."""
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin to watch."""
+        self.context.on("console", self._spoken)
+        self.context.on("weberror", self._broken)
+        self.context.on("request", self._asked)
+        self.context.on("response", self._answered)
+
+    def _spoken(self, said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"} and not said.text.startswith(OWN_WORD):
+            self.faults.append(f"console: {said.text}")
+
+    def _broken(self, error: WebError) -> None:
+        self.faults.append(f"page error: {error.error}")
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.site.url).netloc:
+            self.faults.append(f"asked outside: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= FIRST_FAULT and response.status not in self.refusals:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def verdict(self) -> list[str]:
+        """Return every fault, drawers left full included."""
+        kept = self.context.storage_state(indexed_db=True)
+        left = [f"kept: {kept}"] if kept["cookies"] or kept["origins"] else []
+        return [*self.faults, *left, *(fault for page in self.context.pages for fault in self._left_in(page))]
+
+    def _left_in(self, page: Page) -> list[str]:
+        if not self.scripted or not page.url.startswith(self.site.url):
+            return []
+        return [f"left in {drawer}: {found}" for drawer, found in page.evaluate(DRAWERS).items() if found]
