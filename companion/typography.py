@@ -8,6 +8,7 @@ _ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+")
 _BEFORE_HIGH_MARK = re.compile(r"(?<=[^\s;!?])[ \u00a0\u202f]*([;!?])(?![\w;!?)])")
 _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]+:(?=\s|$)")
 _INSIDE_QUOTES = re.compile(r"«\s*|\s*»")
+_STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:€|%|h|min|EUR|jours?|mois|ans?|cm|kB)\b|[€%])")
 _DIGIT_GROUP = re.compile(r"(?<=\d) (?=\d{2,3}\b)")
 
@@ -27,7 +28,7 @@ def french(text: str) -> str:
 
 
 def _set_type(text: str) -> str:
-    text = text.replace("'", "’").replace("...", "…")
+    text = _STRAIGHT_QUOTES.sub(r"«\1»", text.replace("'", "’").replace("...", "…"))
     text = _BEFORE_HIGH_MARK.sub(rf"{NNBSP}\1", text)
     text = _BEFORE_COLON.sub(f"{NBSP}:", text)
     text = _INSIDE_QUOTES.sub(lambda mark: f"«{NBSP}" if "«" in mark.group() else f"{NBSP}»", text)

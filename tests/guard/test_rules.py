@@ -179,7 +179,7 @@ def test_the_mask_never_holds_the_secret_whatever_surrounds_it(before, known, af
     st.one_of(
         st.from_regex(r"(\+32|0032) 4[5-9][0-9]( [0-9]{2}){3}", fullmatch=True),
         st.from_regex(r"(02|04) [0-9]{3} [0-9]{2} [0-9]{2},? (02|04) [0-9]{3} [0-9]{2} [0-9]{2}", fullmatch=True),
-        st.from_regex(r"(32|0033|33) ?[46][5-9][0-9]( ?[0-9]{2}){3}", fullmatch=True),
+        st.from_regex(r"(32|0033|33) [46][5-9][0-9]( [0-9]{2}){3}|324[5-9][0-9]{7}", fullmatch=True),
         st.from_regex(r"04[5-9][0-9](([ /.][0-9]{2}){3}|/([0-9]{2}\.){2}[0-9]{2}|[0-9]{6})", fullmatch=True),
         st.from_regex(r"(\+33 |0)[1-9]([ .]?[0-9]{2}){4}", fullmatch=True),
         st.from_regex(r"[1-9][0-9]{0,2}([ .][0-9]{3})?,[0-9]{2} ?€", fullmatch=True),

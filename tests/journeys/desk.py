@@ -12,6 +12,8 @@ from tests.journeys.doors import Site
 from tests.journeys.watching import Watch
 
 PAPERS = re.compile(r"/guides/[a-z0-9-]+/(feuillet|documents|etapes/[a-z0-9-]+/attestation)$")
+TRAY = "<!doctype html><html lang='fr'><title>Papier</title><p>Le papier est sorti.</p></html>"
+"""Shown where Chromium would have opened its own reader of papers."""
 BOURSE = "/guides/be-allocation-etudes-superieur"
 ACTUALISATION = "/guides/fr-actualisation-france-travail"
 BOITE_MAIL = "/guides/be-boite-mail"
@@ -96,17 +98,12 @@ class Desk:
         self.change(way.first.click)
 
     def print_out(self, button: str) -> bytes:
-        """Touch a print button; return the paper that the browser was given."""
-        before = len(self.papers)
-        with self.page.expect_event("popup"):
+        """Touch a print button; return the paper that came out in a new tab."""
+        with self.page.expect_popup() as opened:
             self.page.get_by_role("button", name=button).click()
-        return self.paper(before)
-
-    def paper(self, rank: int) -> bytes:
-        """Return one of the papers, when it is there."""
-        while len(self.papers) <= rank:
-            self.page.wait_for_timeout(20)
-        return self.papers[rank]
+        opened.value.wait_for_load_state()
+        opened.value.close()
+        return self.papers[-1]
 
     def catch_papers(self) -> None:
         """Let papers really be made by the server, and keep them instead of showing them in a tab."""
@@ -121,7 +118,7 @@ class Desk:
             route.fulfill(response=answer)
             return
         self.papers.append(answer.body())
-        route.fulfill(status=204)
+        route.fulfill(status=200, content_type="text/html", body=TRAY)
 
 
 def plain(text: str) -> str:

@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from companion import clock
-from companion.cli.serving import open_site
-from companion.web.server import Address, free_port
+from companion.app import create_app
+from companion.config import open_instance
+from companion.web.server import Address, free_port, serve
 from tests.command import ROOT
 
 OPENINGS = 3
@@ -95,7 +96,7 @@ def main(moment: str, folder: str, port: str, processes: str) -> None:
     """Be the site: the clock is fixed before the server makes its processes, which inherit it."""
     fixed = datetime.fromisoformat(moment).replace(tzinfo=clock.ZONE)
     clock.now = lambda: fixed
-    open_site(Path(folder), Address(port=int(port), processes=int(processes)))
+    serve(lambda: create_app(open_instance(Path(folder))), Address(port=int(port), processes=int(processes)), lambda: None)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 from tests.journeys.doors import Site
 
 FIRST_FAULT = 400
+NETWORK = {"http", "https", "ws", "wss", "ftp"}
 OWN_WORD = "Failed to load resource"
 """Chromium says it for each answer over 400: `_answered` has already seen that answer."""
 DRAWERS = """async () => ({
@@ -43,7 +44,8 @@ class Watch:
         self.faults.append(f"page error: {error.error}")
 
     def _asked(self, request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(self.site.url).netloc:
+        asked = urlsplit(request.url)
+        if asked.scheme in NETWORK and asked.netloc != urlsplit(self.site.url).netloc:
             self.faults.append(f"asked outside: {request.url}")
 
     def _answered(self, response: Response) -> None:

@@ -5,6 +5,7 @@ from enum import Enum
 
 from companion.procedures.rules.procedure import Choice, Procedure, Question
 from companion.procedures.rules.texts import Conditional
+from companion.typography import french
 
 Answers = Mapping[str, str]
 
@@ -87,7 +88,7 @@ def _say(asked: Mapping[str, Question], condition: str) -> str:
     if isinstance(choice, Choice) and choice.si:
         return choice.si
     label = choice.texte if isinstance(choice, Choice) else choice
-    return f"« {asked[name].texte} » : {label.lower()}"
+    return french(f"« {asked[name].texte} » : {label.lower()}")
 
 
 def label_of(choice: str | Choice) -> str:

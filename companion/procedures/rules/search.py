@@ -133,15 +133,18 @@ def likeness(asked: str, word: str) -> float:
     """Return how well a typed word stands for a word: 1 the same, 0 another one.
 
     One mistake is one letter missing, added, wrong, or two swapped (optimal
-    string alignment distance), never in a very short word.
+    string alignment distance), never in a very short word: of four letters,
+    only a missing fifth one is looked for.
     """
     if asked == word:
         return 1.0
     if len(asked) >= SHORTEST_PREFIX and word.startswith(asked):
         return 0.9
-    if len(asked) < SHORTEST_WITH_TYPO or asked.isdigit():
+    if asked.isdigit() or len(asked) < SHORTEST_WITH_TYPO - (len(word) > len(asked)):
         return 0.0
     if OSA.distance(asked, word, score_cutoff=1) <= 1:
         return 0.7
+    if len(asked) < SHORTEST_WITH_TYPO:
+        return 0.0
     beginnings = (word[:size] for size in (len(asked) - 1, len(asked), len(asked) + 1) if size < len(word))
     return 0.5 if any(OSA.distance(asked, start, score_cutoff=1) <= 1 for start in beginnings) else 0.0

@@ -1,0 +1,125 @@
+"""The limit: bare Flask and Jinja on the same server, with pages of as many bytes as ours and nothing else in them.
+
+`python -m tests.bench.limit PORT [--sqlalchemy] BYTES…`
+"""
+
+import argparse
+import gzip
+from dataclasses import dataclass
+from itertools import cycle, islice
+
+from flask import Flask, Response, render_template, request
+from jinja2 import DictLoader
+
+from companion.web.server import Address, serve
+
+LEVEL = 4
+"""The level at which the product compresses its pages."""
+
+PAGE = """\
+<!doctype html>
+<html lang="fr">
+<head><meta charset="utf-8"><title>{{ title }}</title><link rel="stylesheet" href="/static/style.css"></head>
+<body>
+<header><nav aria-label="Menu"><ul>{% for name in menu %}<li><a href="/{{ name }}">{{ name }}</a></li>{% endfor %}</ul></nav></header>
+<main id="contenu">
+<h1>{{ title }}</h1>
+<ul class="cards">
+{% for row in rows %}
+<li class="card"><h3><a href="/guides/{{ row.name }}">{{ row.title }}</a></h3>
+<p>{{ row.summary }}</p>
+<p class="small">{{ row.place }} · {{ row.often }}</p></li>
+{% endfor %}
+</ul>
+<p>{{ rest }}</p>
+</main>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing in a list, as long as a card of the product."""
+
+    name: str
+    title: str
+    summary: str
+    place: str
+    often: str
+
+
+ROWS = (
+    Row("be-allocation", "Bourse d'études", "Demander l'allocation, en ligne ou par lettre, avant le 31 octobre.", "Service des bourses", "chaque année"),
+    Row("fr-actualisation", "Actualisation", "Dire chaque mois si l'on a travaillé, pour que le paiement arrive.", "France Travail", "chaque mois"),
+    Row("be-boite-mail", "Boîte mail", "Avoir une adresse e-mail que la personne ouvre elle-même & retrouve.", "Messagerie", "une fois"),
+)
+
+
+def make_app(sizes: list[int]) -> Flask:
+    """Make the bare application, with one page for each size."""
+    app = Flask("limit", static_folder=None)
+    app.config.update(TEMPLATES_AUTO_RELOAD=False)
+    app.jinja_env.loader = DictLoader({"page.html": PAGE})
+
+    def show(count: int, rest: str) -> str:
+        rows = islice(cycle(ROWS), count)
+        return render_template("page.html", title="Des lignes", menu=("accueil", "echeances", "aide"), rows=rows, rest=rest)
+
+    with app.test_request_context():
+        shapes = {size: _shape(size, lambda count: len(show(count, "").encode())) for size in sizes}
+
+    @app.route("/page/<int:size>", methods=["GET", "POST"])
+    def page(size: int) -> str:
+        """Show as many bytes as were asked for, after reading the form if there is one."""
+        request.form.to_dict()
+        count, missing = shapes[size]
+        return show(count, "." * missing)
+
+    @app.get("/")
+    def home() -> str:
+        """Answer the first request."""
+        return show(len(ROWS), "")
+
+    @app.after_request
+    def compress(answer: Response) -> Response:
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            answer.set_data(gzip.compress(answer.get_data(), LEVEL, mtime=0))
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+    return app
+
+
+def _shape(size, weigh):
+    """Return how many rows come nearest to a size from below, and how many bytes are then missing."""
+    three = (weigh(len(ROWS)) - weigh(0)) / len(ROWS)
+    count = max(0, int((size - weigh(0)) / three))
+    while count and weigh(count) > size:
+        count -= 1
+    return count, max(0, size - weigh(count))
+
+
+def main() -> None:
+    """Serve the bare application as the product is served."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("sizes", type=int, nargs="*")
+    parser.add_argument("--sqlalchemy", action="store_true")
+    said = parser.parse_args()
+    if said.sqlalchemy:
+        _load_sqlalchemy()
+    serve(lambda: make_app(said.sizes), Address(port=said.port), lambda: None)
+
+
+def _load_sqlalchemy() -> None:
+    """Import what a bare application with a database imports, and open SQLite once."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.orm import Session
+
+    with Session(create_engine("sqlite://")) as session:
+        session.execute(text("select 1"))
+
+
+if __name__ == "__main__":
+    main()
