@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from companion.errors import Refused
+from companion.typography import french
 
 EXAMPLE = """\
 # Réglages de l'association. Tout est facultatif ; rien ici ne concerne une personne.
@@ -65,4 +66,4 @@ def _read(folder: Path) -> Config:
     if not isinstance(said, dict) or any(not isinstance(said.get(part, ""), str) for part in PARTS):
         message = "config.toml : sous [association], chaque réglage est un texte entre guillemets."
         raise Refused(message)
-    return Config(folder, **{part: said[part].strip()[:LONGEST] for part in PARTS if said.get(part, "").strip()})
+    return Config(folder, **{part: french(said[part].strip()[:LONGEST]) for part in PARTS if said.get(part, "").strip()})

@@ -67,13 +67,17 @@ def find_browser() -> str:
 
 def installers() -> list[list[str]]:
     """Return the commands that may bring a Chromium, the lightest first."""
+    return [*package_managers("chromium"), [sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def package_managers(package: str) -> list[list[str]]:
+    """Return the commands of the system that may bring a package."""
     sudo = [] if not hasattr(os, "geteuid") or os.geteuid() == 0 else ["sudo", "-n"]
     return [
-        [*sudo, "apt-get", "install", "-y", "-qq", "chromium"],
+        [*sudo, "apt-get", "install", "-y", "-qq", package],
         [*sudo, "apt-get", "update", "-qq"],
-        [*sudo, "apt-get", "install", "-y", "-qq", "chromium"],
-        [*sudo, "dnf", "install", "-y", "-q", "chromium"],
-        [sys.executable, "-m", "playwright", "install", "chromium"],
+        [*sudo, "apt-get", "install", "-y", "-qq", package],
+        [*sudo, "dnf", "install", "-y", "-q", package],
     ]
 
 

@@ -50,8 +50,20 @@ class Row:
 
 
 ROWS = (
-    Row("be-allocation", "Bourse d'études", "Demander l'allocation, en ligne ou par lettre, avant le 31 octobre.", "Service des bourses", "chaque année"),
-    Row("fr-actualisation", "Actualisation", "Dire chaque mois si l'on a travaillé, pour que le paiement arrive.", "France Travail", "chaque mois"),
+    Row(
+        "be-allocation",
+        "Bourse d'études",
+        "Demander l'allocation, en ligne ou par lettre, avant le 31 octobre.",
+        "Service des bourses",
+        "chaque année",
+    ),
+    Row(
+        "fr-actualisation",
+        "Actualisation",
+        "Dire chaque mois si l'on a travaillé, pour que le paiement arrive.",
+        "France Travail",
+        "chaque mois",
+    ),
     Row("be-boite-mail", "Boîte mail", "Avoir une adresse e-mail que la personne ouvre elle-même & retrouve.", "Messagerie", "une fois"),
 )
 

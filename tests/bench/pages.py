@@ -33,10 +33,10 @@ def pages() -> list[Page]:
     found = [Page("accueil", Ask("/"))]
     for one in procedures:
         address = f"/guides/{one.id}"
-        found += [Page(f"guide {one.id}", Ask(address)), Page(f"  le même, avec des réponses (POST)", Ask(address, "POST", answers(one)))]
+        found += [Page(f"guide {one.id}", Ask(address)), Page("  le même, avec des réponses (POST)", Ask(address, "POST", answers(one)))]
     last = f"/guides/{procedures[0].id}"
     found.append(Page(f"partie du guide {procedures[0].id} (htmx)", Ask(last, "POST", answers(procedures[0]), HTMX)))
-    found.append(Page(f"  le même guide entier, compressé (gzip)", Ask(last, headers=GZIP)))
+    found.append(Page("  le même guide entier, compressé (gzip)", Ask(last, headers=GZIP)))
     return found
 
 
@@ -50,7 +50,9 @@ def answers(procedure: Procedure) -> str:
 
 def weighed(found: list[Page], address: Callable[[str], str]) -> list[Page]:
     """Fetch each page once and note its bytes before compression."""
-    return [replace(page, size=len(fetch(replace(page.ask, address=address(page.ask.address), headers=_plain(page.ask))))) for page in found]
+    return [
+        replace(page, size=len(fetch(replace(page.ask, address=address(page.ask.address), headers=_plain(page.ask))))) for page in found
+    ]
 
 
 def _plain(ask: Ask) -> tuple[tuple[str, str], ...]:
@@ -69,7 +71,9 @@ def fetch(ask: Ask) -> bytes:
         raise Unmeasured(message) from None
 
 
-def rotate(wrk: str, found: list[Page], ours: Callable[[str], str], limit: Callable[[str], str], enough: Callable[[], bool]) -> Iterator[Row]:
+def rotate(
+    wrk: str, found: list[Page], ours: Callable[[str], str], limit: Callable[[str], str], enough: Callable[[], bool]
+) -> Iterator[Row]:
     """Rotate bursts over every page of both servers, a first round to warm up, and yield medians."""
     jobs = [(page, which, _asked(page, which, ours, limit)) for page in found for which in ("ours", "limit")]
     seen: dict[tuple[str, str], list[Burst]] = {}

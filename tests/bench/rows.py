@@ -45,15 +45,24 @@ class Row:
 
     def cells(self) -> list[str]:
         """Return what is printed, column by column."""
-        ratio = self.ratio
-        if ratio is None:
-            shown = ""
-        else:
-            shown = f"{ratio:.0%}" if self.goal and self.goal.at_least else f"{ratio:.2f} ×"
         verdict = ("tenu" if self.goal.holds(self) else "manqué") if self.goal else ""
         limit = f"{self.limit:.{_digits(self.limit)}f} {self.unit}" if self.limit else ""
         size = f"{self.size:,}".replace(",", " ") if self.size else ""
-        return [self.name, size, f"{self.ours:.{_digits(self.ours)}f} {self.unit}", limit, shown, self.goal.words if self.goal else "", verdict, self.note]
+        return [
+            self.name,
+            size,
+            f"{self.ours:.{_digits(self.ours)}f} {self.unit}",
+            limit,
+            self._ratio_in_words(),
+            self.goal.words if self.goal else "",
+            verdict,
+            self.note,
+        ]
+
+    def _ratio_in_words(self) -> str:
+        if self.ratio is None:
+            return ""
+        return f"{self.ratio:.0%}" if self.goal and self.goal.at_least else f"{self.ratio:.2f} ×"
 
 
 def _digits(figure: float) -> int:
@@ -69,5 +78,7 @@ def lines(title: str, rows: Iterable[Row]) -> Iterable[str]:
 
 
 def _line(cells: list[str]) -> str:
-    name, *figures = (cell.ljust(width) if not rank else cell.rjust(width) for rank, (cell, width) in enumerate(zip(cells, WIDTHS, strict=False)))
+    name, *figures = (
+        cell.ljust(width) if not rank else cell.rjust(width) for rank, (cell, width) in enumerate(zip(cells, WIDTHS, strict=False))
+    )
     return "  ".join([name, *figures, *cells[len(WIDTHS) :]]).rstrip()

@@ -1,5 +1,6 @@
 """The weight of a first visit: the page and everything it asks for, as they travel."""
 
+import gzip
 import http.client
 import re
 
@@ -23,8 +24,6 @@ def first_visit(server: Server, name: str, path: str) -> Row:
 
 
 def _travelled(server: Server, path: str) -> tuple[int, str]:
-    import gzip
-
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     try:
         line.request("GET", path, headers={"Accept-Encoding": "gzip"})

@@ -15,7 +15,7 @@ LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW, MOST_ARGUMENTS = 300, 30, 15, 6
 FORBIDDEN_FILES = {"utils", "helpers", "services", "common", "misc", "manager"}
 FORBIDDEN_WORDS = {
     "case", "dossier", "beneficiary", "beneficiaire", "usager", "client", "operator", "aidant", "mandate", "tenant",
-    "counter", "dropout", "manager", "helper", "utils",
+    "counter", "dropout", "manager", "helpers", "utils",
 }  # fmt: skip
 """Words that the glossary replaces; whole words of an identifier."""
 

@@ -26,6 +26,9 @@ FLAGS = [
 PATIENCE = 30_000
 """Milliseconds before the browser gives up: never a promise, only a way not to wait for ever."""
 
+USUAL = {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "reduced_motion": "reduce"}
+"""How the browser of a journey is set, unless it says otherwise; without motion nobody waits for a page that slides."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -77,14 +80,14 @@ def desk(seat: Callable[..., Desk], scripted: bool) -> Callable[..., Desk]:
 
 @contextmanager
 def _watched(browser: Browser, site: Site, *, scripted: bool, **options: Any) -> Iterator[Desk]:
-    context = browser.new_context(java_script_enabled=scripted, locale="fr-BE", timezone_id="Europe/Brussels", **options)
+    context = browser.new_context(java_script_enabled=scripted, **{**USUAL, **options})
     context.set_default_timeout(PATIENCE)
-    watch, before = Watch(context, site, scripted), site.written()
+    watch, before, said = Watch(context, site, scripted), site.written(), site.complaints()
     seated = Desk(context.new_page(), site, watch, scripted)
     try:
         yield seated
         assert not (faults := watch.verdict()), "\n".join(faults)
         assert site.written() == before, "the journey wrote something in the instance"
-        assert not (said := site.complaints()), said
+        assert site.complaints() == said, "the site complained"
     finally:
         context.close()

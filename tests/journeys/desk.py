@@ -61,21 +61,29 @@ class Desk:
             gesture()
 
     def answer(self, **answers: str) -> None:
-        """Answer questions one by one; without script, the button brings the new steps."""
-        for name, value in answers.items():
-            self._choose(f"#q-{name.replace('_', '-')}-{value}")
+        """Answer questions; without script, those already shown are sent together by the button."""
+        waiting = [f"#q-{name.replace('_', '-')}-{value}" for name, value in answers.items()]
+        while waiting:
+            shown = [radio for radio in waiting if self.page.locator(radio).count()]
+            assert shown, f"no question offers {waiting}"
+            self._choose(*(shown[:1] if self.scripted else shown))
+            waiting = [radio for radio in waiting if radio not in (shown[:1] if self.scripted else shown)]
 
     def tick(self, step: str, mode: str) -> None:
         """Note a step as done."""
         self.unfold(step)
         self._choose(f"#fait-{step}-{mode}")
 
-    def _choose(self, radio: str) -> None:
+    def _choose(self, *radios: str) -> None:
+        def touch() -> None:
+            for radio in radios:
+                self.page.locator(radio).check()
+
         if self.scripted:
-            self.change(lambda: self.page.locator(radio).check())
-            return
-        self.page.locator(radio).check()
-        self.change(self.page.get_by_role("button", name="Mettre à jour les étapes").click)
+            self.change(touch)
+        else:
+            touch()
+            self.change(self.page.get_by_role("button", name="Mettre à jour les étapes").click)
 
     def unfold(self, step: str) -> None:
         """Open a step, if it is closed."""

@@ -9,10 +9,13 @@ from companion.procedures.rules.texts import Condition, Day, DayOfYear, Duration
 QUOTED = (Hour, Phone, DayOfYear)
 """Kinds that must stand between quotes, since YAML readers damage them otherwise."""
 
+_PHONE = "0800 12 345"
+"""Quoted as it must be typed: a space that does not break would be refused in a file."""
+
 _WORDS: tuple[tuple[Shape, str], ...] = (
     (Hour, 'une heure et des minutes entre guillemets, comme "14:00"'),
     (DayOfYear, 'un mois puis un jour entre guillemets, comme "10-31" pour le 31 octobre'),
-    (Phone, 'un numéro public entre guillemets, des chiffres et des espaces, comme "0800 12 345"'),
+    (Phone, 'un numéro public entre guillemets, des chiffres et des espaces, comme "{phone}"'),
     (Slug, "un nom court en minuscules sans accent, mots joints par des tirets, comme preparer-dossier"),
     (Url, "une adresse web entière, qui commence par https://"),
     (Duration, "une durée : P30D (30 jours), P2W (2 semaines), P3M (3 mois) ou P1Y (1 an)"),
@@ -33,7 +36,7 @@ def expected(shape: Shape) -> str:
     """Say what belongs where a shape stands."""
     for known, words in _WORDS:
         if shape == known:
-            return say(words)
+            return say(words, phone=_PHONE)
     core = bare(shape)
     if origin(core) is Literal:
         return one_of(get_args(core))

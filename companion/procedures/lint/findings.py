@@ -11,6 +11,7 @@ Spot = tuple[str | int, ...]
 """Where a value stands in a file: the keys and ranks that lead to it."""
 
 LONGEST_QUOTE = 60
+_TYPED_QUOTE = "\N{PRIVATE USE ONE}"
 _LEVELS: dict[str, Level] = {"E": "erreur", "A": "avertissement", "I": "info"}
 
 
@@ -64,6 +65,9 @@ class Said(str):
 
 
 def say(template: str, **quoted: object) -> Said:
-    """Set the template in French type, then quote the author's words as they are."""
+    """Set the template in French type, then quote the author's words as they are.
+
+    A straight quote in a template is one that the author must type: it stays.
+    """
     words = {name: value if isinstance(value, Said) else short(value, 400) for name, value in quoted.items()}
-    return Said(french(template).format(**words))
+    return Said(french(template.replace('"', _TYPED_QUOTE)).replace(_TYPED_QUOTE, '"').format(**words))

@@ -9,7 +9,7 @@ from companion.press.booklet import Booklet, Panel, bind
 from companion.procedures.papers import discreet, parts
 from companion.procedures.papers.sentences import DEPENDS, age_in_words, sentences, weekday
 from companion.procedures.rules.handout import Handout, has_offline_route, recourses
-from companion.procedures.rules.procedure import Document, Helper, Step
+from companion.procedures.rules.procedure import Document, HelpPlace, Step
 from companion.procedures.rules.words import day_in_words
 from companion.typography import NBSP
 
@@ -106,8 +106,8 @@ def _who_helps(handout: Handout) -> tuple[Block, ...]:
     return (subheading("De l’aide"), *listed) if listed else ()
 
 
-def _place(helper: Helper) -> Block:
-    return item(Run(f"{helper.nom}. ", bold=True), Run(sentences((helper.numero, helper.texte))), *parts.to_check(helper.confirmer))
+def _place(place: HelpPlace) -> Block:
+    return item(Run(f"{place.nom}. ", bold=True), Run(sentences((place.numero, place.texte))), *parts.to_check(place.confirmer))
 
 
 def _when_it_fails(handout: Handout) -> tuple[Block, ...]:

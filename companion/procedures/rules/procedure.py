@@ -64,7 +64,7 @@ __all__ = [
     "Device",
     "Document",
     "Entry",
-    "Helper",
+    "HelpPlace",
     "Hint",
     "Keep",
     "Monthly",
@@ -125,7 +125,7 @@ class Keep(Conditional):
     texte: Text
 
 
-class Helper(Evidence):
+class HelpPlace(Evidence):
     """A place that helps with this procedure, other than the institution."""
 
     nom: Text
@@ -214,7 +214,7 @@ class Procedure(Sheet):
     documents: tuple[Document, ...] = ()
     etapes: Annotated[tuple[Step, ...], Field(min_length=1)]
     garder: tuple[Keep, ...] = ()
-    aide: tuple[Helper, ...] = ()
+    aide: tuple[HelpPlace, ...] = ()
     sources: dict[Slug, Source] = Field(default_factory=dict)
     verification: Verification
     traductions: Translations = Translations()

@@ -227,3 +227,19 @@ def test_a_finding_is_written_as_the_command_line_promises():
     assert set(finding.as_json()) == {"file", "line", "code", "level", "field", "message"}
     assert finding.field == "verification.valable"
     assert finding.as_json()["level"] == "erreur"
+
+
+def test_a_way_out_that_could_mean_a_step_or_a_channel_is_refused():
+    source = planted("- id: attendre\n", "- id: guichet\n")
+    (found,) = examined(source).findings
+
+    assert (found.code, found.line) == ("E02", line_of("    si_bloque: [{signe: Le site plante", source))
+    assert "à la fois une étape et un canal" in found.message
+
+
+def test_a_withdrawn_procedure_points_to_one_that_exists():
+    gone = "retiree: {{le: 2026-11-20, motif: Remplacée., voir: {}}}\nverification:"
+
+    assert codes(examined(planted("verification:", gone.format("be-boite-mail"))).findings) == []
+    (found,) = examined(planted("verification:", gone.format("be-boite"))).findings
+    assert (found.code, found.field) == ("E04", "retiree.voir")

@@ -164,6 +164,12 @@ def test_the_other_files_are_refused_in_french_too(model, raw):
         assert not ENGLISH.search(re.sub(r"« .*? »|\(.*?\)|: [a-z_, ]+\.$|prévue : .*", "", one.message)), one.message
 
 
+def test_an_example_of_a_phone_can_be_copied_as_it_is():
+    (found,) = examined(planted('numero: "0800 12 345"', 'numero: "zéro huit cents"')).findings
+
+    assert '"0800 12 345"' in found.message
+
+
 def test_what_is_expected_is_said_for_shapes_nobody_foresaw():
     assert expected(None)
     assert expected(float)

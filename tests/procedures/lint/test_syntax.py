@@ -180,3 +180,13 @@ def test_no_text_made_of_the_signs_of_yaml_raises_an_exception(text):
 
     assert reading.value is not None or reading.findings or not text.strip() or reading.lines
     assert all(1 <= one.line <= text.count("\n") + text.count("\r") + 1 for one in examine(text.encode(), FILE, SHELF).findings)
+
+
+@pytest.mark.parametrize("accident", [RecursionError, AttributeError, AssertionError, ValueError])
+def test_whatever_the_parser_raises_is_a_finding(accident, monkeypatch):
+    def stumble(*_):
+        raise accident
+
+    monkeypatch.setattr(main.YAML, "parse", stumble)
+
+    assert [one.code for one in read(b"a: b", FILE).findings] == ["E00"]

@@ -1,0 +1,284 @@
+"""The study grant: an adult with a card, a seventeen-year-old, a card blocked in front of us."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.desk import BOURSE, plain
+from tests.journeys.moments import CAMPAIGN
+from tests.procedures.papers.reading import text_of
+
+ONLINE_STEPS = ("identifier", "remplir-en-ligne", "relire-envoyer")
+ADULT = {"qui_etudie": "superieur", "age": "majeur", "identite": "oui", "parcours": "belgique"}
+BETRAYING = re.compile(
+    r"bourse|allocation|étude|étudiant|école|fédération|wallonie|fwb|dape|minerval|recommandé|formulaire|0800|itsme|carte|procédure|démarche"
+    r"|vous avez|supérieur|campagne|médiateur|institution|attestation",
+    re.IGNORECASE,
+)
+BLOCKED_CARD = "La carte ne passe pas"
+
+
+@pytest.fixture
+def at_home(desk):
+    seated = desk(CAMPAIGN)
+    seated.catch_papers()
+    seated.go("/")
+    return seated
+
+
+@pytest.fixture
+def at_the_guide(at_home):
+    at_home.go(BOURSE)
+    return at_home
+
+
+def test_two_taps_lead_from_home_to_the_first_step(at_home):
+    at_home.page.locator(".cards").get_by_role("link", name="Bourse d’études").click()
+    at_home.page.get_by_role("link", name="Aller aux étapes").click()
+
+    assert at_home.path == f"{BOURSE}#etapes"
+    expect(at_home.page.locator(".step summary h3").first).to_be_in_viewport()
+
+
+def test_the_search_finds_the_grant_as_soon_as_it_is_typed_or_asked(at_home):
+    at_home.page.get_by_role("searchbox").press_sequentially("bourse fwb")
+    if not at_home.scripted:
+        at_home.page.get_by_role("searchbox").press("Enter")
+    at_home.page.locator("#resultats").get_by_role("link").first.click()
+    at_home.page.wait_for_url(f"**{BOURSE}")
+
+    expect(at_home.page.get_by_role("heading", level=1)).to_contain_text("Demander une allocation d’études")
+
+
+def test_home_says_what_closes_soon_with_its_hour_or_that_the_hour_is_unknown(at_home):
+    lines = [plain(line.inner_text()) for line in at_home.page.locator(".soon li").all()]
+
+    assert len(lines) == 2
+    assert "Bourse d’études Ouvert jusqu’au 31 octobre, heure inconnue (il reste 11 jours)" in lines[0]
+    assert "Actualisation France Travail Fermé : ouvre le 28 octobre, ferme le 15 novembre, 23 h 59" in lines[1]
+
+
+def test_an_adult_with_a_card_is_led_to_the_sheet_that_says_what_they_did(at_the_guide):
+    desk = at_the_guide
+    desk.answer(**ADULT)
+    desk.tick("preparer", "avec")
+    desk.tick("identifier", "personne")
+    desk.tick("remplir-en-ligne", "avec")
+    desk.tick("relire-envoyer", "personne")
+
+    sheet = text_of(desk.print_out("Feuille complète"))
+
+    assert "Vous avez fait vous-même" in sheet
+    assert "Vous vous êtes identifié·e sur le site" in sheet
+    assert "Vous avez répondu aux questions du formulaire" in sheet
+    assert "Vous avez relu, validé et envoyé la demande" in sheet
+    assert "Prévenir l’école que la bourse est demandée" in sheet
+    assert re.search(r"31 octobre 2026", sheet)
+    assert "Un autre chemin existe" in sheet
+    assert "0800 11 869" in sheet
+    assert "lettre recommandée" in sheet
+    assert "0800 19 199" in sheet
+
+
+def test_the_steps_done_are_seen_done_and_the_next_one_is_open(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    at_the_guide.tick("preparer", "avec")
+
+    expect(at_the_guide.step("preparer").get_by_text("Fait", exact=True)).to_be_visible()
+    expect(at_the_guide.page.locator("#detail-identifier")).to_have_attribute("open", "")
+    expect(at_the_guide.step("identifier").locator(".say")).to_contain_text("Vous tapez votre code vous-même.")
+
+
+def test_at_the_identification_the_worker_keeps_their_hands_away_and_no_other_mode_is_offered(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    at_the_guide.unfold("identifier")
+    step = at_the_guide.step("identifier")
+
+    expect(step.get_by_text("Mains loin du clavier.")).to_be_visible()
+    expect(step).to_contain_text("code PIN de la carte")
+    assert [choice.inner_text().strip() for choice in step.locator(".ticks .choice").all()] == ["À faire", "Fait par la personne"]
+
+
+def test_the_two_stop_and_look_up_before_sending(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    pause = at_the_guide.page.get_by_role("complementary", name="Pause avant d’envoyer")
+
+    expect(pause).to_have_count(1)
+    expect(pause).to_be_visible()
+    expect(pause).to_contain_text("La personne peut dire non.")
+    assert at_the_guide.step("relire-envoyer").locator("aside.pause").count() == 1
+
+
+def test_before_parting_the_page_says_what_leaves_and_what_must_not_stay(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    parting = at_the_guide.page.get_by_role("region", name="Avant de se quitter")
+
+    for sentence in ("La carte est sortie du lecteur.", "Les originaux sont rendus.", "Il ne reste rien dans l’imprimante."):
+        expect(parting.get_by_text(sentence)).to_be_visible()
+    expect(parting).to_contain_text("Numéro de dossier")
+
+
+def test_the_dates_leave_as_a_calendar_that_names_nothing_when_it_is_discreet(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    with at_the_guide.page.expect_download() as given:
+        at_the_guide.page.get_by_role("button", name="Agenda discret (.ics)").click()
+    written = given.value.path().read_text(encoding="utf-8")
+
+    assert given.value.suggested_filename == "rendez-vous.ics"
+    assert "SUMMARY:Rendez-vous" in written
+    assert not re.search("bourse|allocation|fwb", written, re.IGNORECASE)
+
+
+def test_the_documents_to_bring_leave_on_paper(at_the_guide):
+    at_the_guide.answer(**ADULT)
+
+    listed = text_of(at_the_guide.print_out("Documents à apporter"))
+
+    assert "Composition de ménage" in listed
+    assert "Carte d’identité de l’étudiant·e" in listed
+
+
+@pytest.mark.parametrize("card", ["oui", "non", ""])
+def test_a_seventeen_year_old_never_sees_an_online_step_whatever_they_say_of_their_card(at_the_guide, card):
+    at_the_guide.answer(qui_etudie="superieur", age="mineur")
+    if card:
+        at_the_guide.answer(identite=card)
+
+    for step in ONLINE_STEPS:
+        expect(at_the_guide.step(step)).to_have_count(0)
+    expect(at_the_guide.step("envoyer-recommande")).to_be_visible()
+    assert "open" in at_the_guide.step("envoyer-recommande").get_attribute("class")
+
+
+def test_a_seventeen_year_old_leaves_with_a_discreet_sheet_that_says_nothing_of_the_procedure(at_the_guide):
+    at_the_guide.answer(qui_etudie="superieur", age="mineur")
+    at_the_guide.tick("preparer", "avec")
+    at_the_guide.tick("envoyer-recommande", "personne")
+
+    sheet = text_of(at_the_guide.print_out("Feuille discrète (conseillée)"))
+
+    assert "Rendez-vous" in sheet
+    assert "31 octobre 2026" in sheet
+    assert not (found := BETRAYING.findall(sheet)), found
+
+
+def test_the_complete_sheet_of_a_seventeen_year_old_speaks_of_the_registered_letter(at_the_guide):
+    at_the_guide.answer(qui_etudie="superieur", age="mineur")
+    at_the_guide.tick("envoyer-recommande", "personne")
+
+    sheet = text_of(at_the_guide.print_out("Feuille complète"))
+
+    assert "Vous avez signé le formulaire et posté la lettre recommandée" in sheet
+    assert "identifié" not in sheet
+
+
+def test_a_card_blocked_in_front_of_us_opens_the_registered_letter_and_leads_there(at_the_guide):
+    desk = at_the_guide
+    desk.answer(**ADULT)
+    desk.say_it_is_stuck("identifier")
+    desk.take_way_out("identifier", BLOCKED_CARD)
+    letter = desk.step("envoyer-recommande")
+
+    expect(desk.page.locator("#detail-envoyer-recommande")).to_have_attribute("open", "")
+    expect(letter.get_by_text("Ouverte parce que ça bloquait")).to_be_visible()
+    expect(letter.locator("summary h3").first).to_be_in_viewport()
+    if desk.scripted:
+        expect(letter).to_be_focused()
+    else:
+        assert desk.path == f"{BOURSE}#etape-envoyer-recommande"
+        assert letter.evaluate("step => step.matches(':target')")
+
+
+def test_the_way_left_behind_is_said_abandoned_and_what_was_blocked_is_named(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    at_the_guide.say_it_is_stuck("identifier")
+    at_the_guide.take_way_out("identifier", BLOCKED_CARD)
+
+    for step in ONLINE_STEPS:
+        expect(at_the_guide.step(step).get_by_text("Voie abandonnée : on passe par un autre chemin.")).to_be_visible()
+    expect(at_the_guide.page.get_by_role("region", name="Ce qui a bloqué")).to_contain_text(BLOCKED_CARD)
+
+
+def test_the_date_can_be_saved_where_it_is_blocked(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    stuck = at_the_guide.say_it_is_stuck("identifier")
+
+    expect(stuck.get_by_text("Sauver la date")).to_be_visible()
+    expect(stuck).to_contain_text("formulaire papier signé, envoyé par recommandé le jour même")
+    expect(stuck).to_contain_text("0800 11 869")
+
+
+def test_two_taps_from_where_it_is_blocked_print_the_attestation_of_the_attempt(at_the_guide):
+    desk = at_the_guide
+    desk.answer(**ADULT)
+    stuck = desk.say_it_is_stuck("identifier")
+    with desk.page.expect_popup() as opened:
+        stuck.get_by_role("link", name="Attestation de tentative").click()
+    with desk.page.context.expect_event("response", lambda answer: answer.request.method == "POST"):
+        opened.value.get_by_role("button", name="Imprimer l’attestation").click()
+
+    said = text_of(desk.papers[-1])
+
+    assert "20 octobre 2026" in said
+    assert "10 h" in said
+    assert "S’identifier sur Mon Espace" in said
+    assert "Ce papier dit ce que nous avons vu. Il ne remplace pas la demande." in said
+    expect(desk.step("identifier")).to_be_visible()
+
+
+def test_the_letter_that_saves_the_date_is_on_the_sheet_of_a_blocked_card(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    at_the_guide.say_it_is_stuck("identifier")
+    at_the_guide.take_way_out("identifier", BLOCKED_CARD)
+    at_the_guide.tick("envoyer-recommande", "avec")
+
+    sheet = text_of(at_the_guide.print_out("Feuille complète"))
+
+    assert "Vous avez signé le formulaire et posté la lettre recommandée" in sheet
+    assert "Ticket du recommandé" in sheet or "recommandé" in sheet
+
+
+def test_a_way_out_taken_by_mistake_is_undone_and_the_step_comes_back(at_the_guide):
+    desk = at_the_guide
+    desk.answer(**ADULT)
+    desk.say_it_is_stuck("identifier")
+    desk.take_way_out("identifier", BLOCKED_CARD)
+    desk.change(desk.page.get_by_role("button", name="Annuler").click)
+
+    expect(desk.page.get_by_text("Voie abandonnée")).to_have_count(0)
+    expect(desk.step("envoyer-recommande")).to_have_count(0)
+    expect(desk.page.locator("#q-age-majeur")).to_be_checked()
+    expect(desk.page.get_by_role("region", name="Ce qui a bloqué")).to_have_count(0)
+
+
+def test_answers_stay_through_ways_out_and_never_enter_the_address(at_the_guide):
+    desk = at_the_guide
+    desk.answer(**ADULT)
+    desk.tick("preparer", "avec")
+    desk.say_it_is_stuck("identifier")
+    desk.take_way_out("identifier", BLOCKED_CARD)
+
+    for radio in ("q-qui-etudie-superieur", "q-age-majeur", "q-identite-oui", "q-parcours-belgique", "fait-preparer-avec"):
+        expect(desk.page.locator(f"#{radio}")).to_be_checked()
+    assert desk.path.partition("#")[0] == BOURSE
+    assert "?" not in desk.page.url
+
+
+def test_starting_again_forgets_everything(at_the_guide):
+    at_the_guide.answer(**ADULT)
+    at_the_guide.page.get_by_role("link", name="Tout effacer").click()
+    at_the_guide.page.wait_for_load_state()
+
+    expect(at_the_guide.page.locator("#q-qui-etudie-")).to_be_checked()
+    expect(at_the_guide.page.locator("#q-age-majeur")).to_have_count(0)
+
+
+def test_going_back_and_reloading_leave_no_answer_behind(at_the_guide):
+    """A shared machine: who comes next presses « back » or « reload » and must not read the last person's answers."""
+    at_the_guide.answer(qui_etudie="superieur", age="mineur")
+    at_the_guide.go("/")
+    at_the_guide.go(BOURSE)
+
+    expect(at_the_guide.page.locator("#q-qui-etudie-")).to_be_checked()
+    expect(at_the_guide.step("envoyer-recommande")).to_have_class(re.compile("depends"))
