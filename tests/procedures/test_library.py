@@ -71,7 +71,10 @@ def test_a_missing_shared_file_is_named_and_the_pages_still_open(shelves, tmp_pa
     app = create_app(open_instance(tmp_path / "instance"), shelves)
     app.test_client_class = InspectedClient
 
-    for address in ("/", "/echeances", "/aide", "/?q=bourse"):
+    guides = app.extensions["bookcase"].library().guides
+
+    assert len(guides) == {"be": 1, "fr": 2}.get(missing, 3)
+    for address in ("/", "/echeances", "/aide", "/?q=bourse", *[f"/guides/{name}" for name in guides]):
         assert app.test_client().get(address).status_code == 200
 
 

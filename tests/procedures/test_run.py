@@ -80,6 +80,13 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_dropped():
     assert walk(a_procedure(), {"age": "mineur", "carte": "oui"}).answers == {"age": "mineur"}
 
 
+def test_what_depends_on_a_question_that_is_never_asked_is_refused_and_not_greyed():
+    procedure = a_procedure(documents=[{"id": "lecteur", "nom": "Lecteur", "terrain": True, "si": ["carte=oui"]}])
+
+    assert walk(procedure, {"age": "mineur"}).documents == []
+    assert [certain for _, certain in walk(procedure, {}).documents] == [False]
+
+
 def test_unknown_answers_ways_out_and_ticks_are_dropped_in_silence():
     seen = walk(a_procedure(), {"age": "vieux", "x": "y"}, [Blocked("rien", 0), Blocked("identifier", 99)], {"rien": "avec"})
 

@@ -90,4 +90,5 @@ def _check_freshness(notes: Notes, procedure: Procedure, today: date) -> None:
     if checked.le > today:
         notes.add("A11", spot, _FUTURE, day=day_in_words(checked.le))
     elif state is not Freshness.GOOD:
-        notes.add("A11", spot, _EXPIRED if state is Freshness.EXPIRED else _SOON, day=day_in_words(valid_until(checked)))
+        code, sentence = ("A11", _EXPIRED) if state is Freshness.EXPIRED else ("I11", _SOON)
+        notes.add(code, spot, sentence, day=day_in_words(valid_until(checked)))

@@ -53,3 +53,8 @@ def _refuse_unseen(text: str) -> None:
 def line_at(text: str, position: int) -> int:
     """Return the line, from 1, on which a character stands."""
     return sum(1 for _ in _BREAK.finditer(text, 0, position)) + 1
+
+
+def last_line(text: str) -> int:
+    """Return the number of the last line; the parser may complain of the one after it."""
+    return max(1, len(text.splitlines()))

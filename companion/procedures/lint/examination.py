@@ -59,7 +59,7 @@ def examine(raw: bytes, file: str, shelf: Shelf) -> Examined:
     notes.found += personal_findings(reading)
     if draft is not None:
         check_references(notes, draft, shelf)
-        check_safety(notes, draft)
+        check_safety(notes, draft, shelf)
     return Examined(reading, draft, in_order(notes.found))
 
 

@@ -30,12 +30,14 @@ _ID = "L'identifiant est « {id} », mais ce fichier demande « {wanted} ». Cha
 
 @dataclass(frozen=True)
 class Shelf:
-    """What the other files offer: institutions, delegations and, when they are known, the guides."""
+    """What the other files offer; what is None is not known, and then not checked.
 
-    institutions: frozenset[str] = frozenset()
-    delegations: Mapping[str, Delegation] = field(default_factory=dict)
+    A comma missing in a shared file must not close every guide that cites it.
+    """
+
+    institutions: frozenset[str] | None = frozenset()
+    delegations: Mapping[str, Delegation] | None = field(default_factory=dict)
     guides: frozenset[str] | None = None
-    """Identifiers of the procedures; None when they are not known, and then not checked."""
 
 
 def check_references(notes: Notes, procedure: Procedure, shelf: Shelf) -> None:
@@ -137,11 +139,11 @@ def _check_ways_out(notes: Notes, procedure: Procedure, spot: Spot, step: Step) 
 
 
 def _check_shelf(notes: Notes, procedure: Procedure, shelf: Shelf) -> None:
-    if procedure.institution not in shelf.institutions:
+    if shelf.institutions is not None and procedure.institution not in shelf.institutions:
         close = perhaps(procedure.institution, sorted(shelf.institutions))
         notes.add("E04", ("institution",), _INSTITUTION, id=procedure.institution, perhaps=close, country=procedure.country)
     for rank, use in enumerate(procedure.delegation):
-        if use.mecanisme not in shelf.delegations:
+        if shelf.delegations is not None and use.mecanisme not in shelf.delegations:
             close = perhaps(use.mecanisme, shelf.delegations)
             notes.add("E04", ("delegation", rank, "mecanisme"), _MECHANISM, id=use.mecanisme, perhaps=close)
     check_guides(notes, procedure, shelf)

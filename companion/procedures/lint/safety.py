@@ -2,6 +2,7 @@
 
 from companion.procedures.lint.findings import Spot
 from companion.procedures.lint.notes import Notes
+from companion.procedures.lint.references import Shelf
 from companion.procedures.rules.codes import CHANNELS, OFFLINE, SENSITIVITIES
 from companion.procedures.rules.procedure import Procedure, Step
 
@@ -27,29 +28,34 @@ _DEADLINE = (
 )
 
 
-def check_safety(notes: Notes, procedure: Procedure) -> None:
+def check_safety(notes: Notes, procedure: Procedure, shelf: Shelf) -> None:
     """Note what a file may never ask of anybody (E06, E07), and what it may never leave out (E09, E18)."""
+    may_sign = _may_sign(procedure, shelf)
     for rank, step in enumerate(procedure.etapes):
         if IN_PLACE in step.qui:
-            _check_in_place(notes, ("etapes", rank, "qui"), procedure, step)
+            _check_in_place(notes, ("etapes", rank, "qui"), step, may_sign=may_sign)
     _check_routes(notes, procedure)
     for rank, deadline in enumerate(procedure.echeances):
         if not deadline.si_ferme and not deadline.sauver_la_date:
             notes.add("E18", ("echeances", rank), _DEADLINE)
 
 
-def _check_in_place(notes: Notes, spot: Spot, procedure: Procedure, step: Step) -> None:
+def _check_in_place(notes: Notes, spot: Spot, step: Step, *, may_sign: bool) -> None:
     if step.saisie_reservee:
         notes.add("E06", spot, _RESERVED, what=", ".join(step.saisie_reservee))
     refused = [SENSITIVITIES[one] for one in NEVER_IN_PLACE if one in step.sensibilite]
     if refused:
         notes.add("E07", spot, _FORBIDDEN, what=", ".join(refused))
-    if "signature" in step.sensibilite and not _may_sign(procedure):
+    if "signature" in step.sensibilite and not may_sign:
         notes.add("E07", spot, _SIGNATURE)
 
 
-def _may_sign(procedure: Procedure) -> bool:
-    return any(use.existe == "oui" and use.signature for use in procedure.delegation)
+def _may_sign(procedure: Procedure, shelf: Shelf) -> bool:
+    """Tell whether an official mandate covers signing: the file says so, and so does the shared catalogue."""
+    claimed = [use.mecanisme for use in procedure.delegation if use.existe == "oui" and use.signature]
+    if shelf.delegations is None:
+        return bool(claimed)
+    return any(name in shelf.delegations and shelf.delegations[name].signature for name in claimed)
 
 
 def _check_routes(notes: Notes, procedure: Procedure) -> None:

@@ -67,6 +67,7 @@ def text_ids(procedure: Procedure) -> dict[str, str]:
     for step in procedure.etapes:
         found[f"etapes.{step.id}.titre"] = step.titre
         found[f"etapes.{step.id}.simple"] = step.simple
+        found[f"etapes.{step.id}.simple_passe"] = step.simple_passe
     for question in procedure.questions:
         found[f"questions.{question.id}.texte"] = question.texte
         for answer, choice in question.choix.items():

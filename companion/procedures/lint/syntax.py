@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from companion.procedures.lint.characters import Unreadable, as_text
+from companion.procedures.lint.characters import Unreadable, as_text, last_line
 from companion.procedures.lint.findings import Finding, Spot, dotted, level_of, say, short
 from companion.procedures.lint.parser_words import UNCLOSED_QUOTE, in_french
 from companion.procedures.lint.scalars import resolve
@@ -98,6 +98,7 @@ def read(raw: bytes, file: str) -> Reading:
         text = as_text(raw)
         builder = _built(file, text)
     except Unreadable as fault:
+        builder.last = fault.line
         builder.refuse(fault)
     return Reading(file, text, builder.value, builder.lines, frozenset(builder.plain), builder.written, tuple(builder.findings))
 
@@ -105,9 +106,9 @@ def read(raw: bytes, file: str) -> Reading:
 def _built(file: str, text: str) -> "_Builder":
     """Build with the fast parser, then with the other if the fast one follows older rules there."""
     try:
-        return _filled(_Builder(file), text, pure=False)
+        return _filled(_Builder(file, last_line(text)), text, pure=False)
     except _OlderRules:
-        return _filled(_Builder(file), text, pure=True)
+        return _filled(_Builder(file, last_line(text)), text, pure=True)
 
 
 def _filled(builder: "_Builder", text: str, *, pure: bool) -> "_Builder":
@@ -154,8 +155,9 @@ def _refusal(fault: MarkedYAMLError, long_quote: tuple[int, int]) -> Unreadable:
 class _Builder:
     """Builds the value from events, with its own stack."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, last: int = 1) -> None:
         self.file = file
+        self.last = last
         self.value: Value = None
         self.lines: dict[Spot, int] = {}
         self.plain: set[Spot] = set()
@@ -168,11 +170,11 @@ class _Builder:
     def refuse(self, fault: Unreadable) -> None:
         """Forget everything but the reason for which the file cannot be read."""
         self.value = None
-        self.findings.append(Finding(self.file, fault.line, "E00", level_of("E00"), "", fault.reason))
+        self.findings.append(Finding(self.file, min(fault.line, self.last), "E00", level_of("E00"), "", fault.reason))
 
     def take(self, event: Any) -> None:  # noqa: ANN401 (the parser has no common type for events)
         """Add what one event says."""
-        line = event.start_mark.line + 1
+        line = min(event.start_mark.line + 1, self.last)
         if isinstance(event, NodeEvent):
             self._refuse(event, line)
         if isinstance(event, ScalarEvent):

@@ -1,6 +1,6 @@
 """Looks at the shelves: the shipped procedure files and those of one association."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -88,12 +88,21 @@ def read_library(shelves: Path, local: Path | None = None) -> Library:
     findings: list[lint.Finding] = []
     institutions = _institutions(shelves, findings)
     delegations, glossary = _delegations(shelves, findings), _glossary(shelves, findings)
-    shelf = lint.Shelf(institutions=frozenset(institutions), delegations=delegations, guides=None)
+    shelf = _shelf(institutions, delegations, findings)
     guides = {guide.procedure.id: guide for guide in _guides(shelves, shelf, {}, findings, local=False)}
     if local:
         guides |= {guide.procedure.id: guide for guide in _guides(local, shelf, guides, findings, local=True)}
     ordered = dict(sorted(guides.items()))
     return Library(ordered, institutions, delegations, glossary, tuple(findings), signature_of(shelves, local))
+
+
+def _shelf(institutions: Mapping[str, Institution], delegations: Mapping[str, Delegation], findings: Iterable[lint.Finding]) -> lint.Shelf:
+    """Return what the guides may cite; a shared file that could not be read is not held against them."""
+    broken = [finding.file for finding in findings]
+    return lint.Shelf(
+        institutions=None if any("institutions/" in file for file in broken) else frozenset(institutions),
+        delegations=None if any(file.endswith("delegations.yaml") for file in broken) else delegations,
+    )
 
 
 def procedure_files(folder: Path) -> Iterator[Path]:

@@ -8,6 +8,8 @@ from companion.procedures.rules.texts import Conditional
 from companion.typography import french
 
 Answers = Mapping[str, str]
+NEVER_ASKED = ""
+"""What stands for the answer to a question that the other answers make pointless."""
 
 
 class Truth(Enum):
@@ -66,6 +68,21 @@ def kept_answers(procedure: Procedure, answers: Answers) -> dict[str, str]:
         if given in question.choix and holds(question, kept) is Truth.YES:
             kept[question.id] = given
     return kept
+
+
+def known_facts(procedure: Procedure, answers: Answers) -> dict[str, str]:
+    """Return the answers kept, and for each question that will never be asked, an answer that equals none.
+
+    A minor who is never asked for a card does not depend on the card: what
+    needs it is refused, not greyed.
+    """
+    facts: dict[str, str] = {}
+    for question in procedure.questions:
+        if question.id in answers:
+            facts[question.id] = answers[question.id]
+        elif holds(question, facts) is Truth.NO:
+            facts[question.id] = NEVER_ASKED
+    return facts
 
 
 def asked_questions(procedure: Procedure, answers: Answers) -> list[Question]:

@@ -66,7 +66,7 @@ class Handout:
 
 def seen_deadlines(seen: Walk, now: datetime, since: Mapping[str, date]) -> tuple[SeenDeadline, ...]:
     """Look at each deadline that may concern this person, at that moment."""
-    truths = ((deadline, holds(deadline, seen.answers)) for deadline in seen.procedure.echeances)
+    truths = ((deadline, holds(deadline, seen.facts)) for deadline in seen.procedure.echeances)
     return tuple(look_at_deadline(deadline, now, since, truth) for deadline, truth in truths if truth is not Truth.NO)
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 
 from companion.procedures.rules.codes import CHANNELS
-from companion.procedures.rules.conditions import Answers, Truth, asked_questions, holds, kept_answers
+from companion.procedures.rules.conditions import Answers, Truth, asked_questions, holds, kept_answers, known_facts
 from companion.procedures.rules.procedure import Channel, Document, Keep, Procedure, Question, Step, WayOut
 
 
@@ -67,14 +67,9 @@ class SeenStep:
     done: str = ""
     """The mode in which it was done, or nothing."""
 
-    @property
-    def only_the_person(self) -> bool:
-        """Tell whether nobody else may touch the keyboard: « mains loin du clavier »."""
-        return is_only_the_persons(self.step)
-
 
 def is_only_the_persons(step: Step) -> bool:
-    """Tell whether a step offers no other mode than the person's own hands."""
+    """Tell whether a step offers no other mode than the person's own hands: « mains loin du clavier »."""
     return step.qui == ("personne",) or bool(step.saisie_reservee) or not PERSON_ALONE.isdisjoint(step.sensibilite)
 
 
@@ -96,6 +91,11 @@ class Walk:
     answers: Answers
     blocked: tuple[Blocked, ...]
     ticks: Answers
+
+    @cached_property
+    def facts(self) -> Answers:
+        """Return what conditions are weighed on: the answers, and the questions that will never be asked."""
+        return known_facts(self.procedure, self.answers)
 
     @cached_property
     def taken(self) -> list[tuple[Blocked, WayOut]]:
@@ -140,7 +140,7 @@ class Walk:
         abandoned, activated = self._left
         reached = step.id in activated
         done = self.ticks.get(step.id, "")
-        truth = Truth.NO if step.hors_parcours else holds(step, self.answers)
+        truth = Truth.NO if step.hors_parcours else holds(step, self.facts)
         if not reached and truth is Truth.NO:
             return None
         if step.canal in abandoned and not done:
@@ -157,8 +157,8 @@ class Walk:
     def routes(self) -> list[Channel]:
         """Return the channels by which this person can still go on.
 
-        They are those of an open step, those a way out named, and only
-        channels not known to be missing.
+        They are those of a step not left behind, and those a way out named,
+        when they are known to exist.
         """
         named = [seen.step.canal for seen in self.steps if seen.state is not State.ABANDONED]
         named += [way.alors for _, way in self.taken if way.alors in self._channels]
@@ -168,14 +168,14 @@ class Walk:
     @cached_property
     def documents(self) -> list[tuple[Document, bool]]:
         """Return the documents to bring, each with whether that is certain."""
-        truths = ((document, holds(document, self.answers)) for document in self.procedure.documents)
+        truths = ((document, holds(document, self.facts)) for document in self.procedure.documents)
         return [(document, truth is Truth.YES) for document, truth in truths if truth is not Truth.NO]
 
     @cached_property
     def to_keep(self) -> list[Keep]:
         """Return what the person leaves with, from the steps still alive."""
         wanted = {name for seen in self.steps if seen.state is not State.ABANDONED for name in seen.step.garder}
-        return [keep for keep in self.procedure.garder if keep.id in wanted and holds(keep, self.answers) is not Truth.NO]
+        return [keep for keep in self.procedure.garder if keep.id in wanted and holds(keep, self.facts) is not Truth.NO]
 
     @cached_property
     def sending(self) -> str:
@@ -204,20 +204,9 @@ class Walk:
         """Return the documents that a step asks for, as far as they concern this person."""
         return [document for document, _ in self.documents if document.id in step.documents]
 
-    def channel_of(self, step: Step) -> Channel:
-        """Return the channel of a step that has one."""
-        return self._channels[step.canal or ""]
-
     def channel_named(self, way: WayOut) -> Channel | None:
         """Return the channel that a way out names, when it does not name a step."""
         return None if way.alors in self._steps else self._channels[way.alors]
-
-    def target_of(self, way: WayOut) -> Target:
-        """Return where a way out leads on the page, and in what words."""
-        if step := self._steps.get(way.alors):
-            return Target(f"etape-{step.id}", step.titre)
-        channel = self._channels[way.alors]
-        return Target("sorties", channel.nom or CHANNELS[channel.type])
 
     @cached_property
     def done_by_person(self) -> list[str]:
@@ -228,6 +217,19 @@ class Walk:
     def next_steps(self) -> list[Step]:
         """Return what is still to be done, in order."""
         return [seen.step for seen in self.open_steps if not seen.done]
+
+
+def channel_of(procedure: Procedure, step: Step) -> Channel:
+    """Return the channel of a step that has one."""
+    return next(channel for channel in procedure.canaux if channel.id == step.canal)
+
+
+def target_of(procedure: Procedure, way: WayOut) -> Target:
+    """Return where a way out leads on the page, and in what words."""
+    if step := next((one for one in procedure.etapes if one.id == way.alors), None):
+        return Target(f"etape-{step.id}", step.titre)
+    channel = next(one for one in procedure.canaux if one.id == way.alors)
+    return Target("sorties", channel.nom or CHANNELS[channel.type])
 
 
 def walk(procedure: Procedure, answers: Answers, blocked: Iterable[Blocked] = (), ticks: Answers | None = None) -> Walk:

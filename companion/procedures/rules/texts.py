@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool, StringConstraints
 
 from companion.typography import NBSP, french
 
@@ -30,7 +30,7 @@ Hour = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 DayOfYear = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 """Month and day, as in "10-31"."""
 
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,18}$"), AfterValidator(lambda said: said.replace(" ", NBSP))]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 \u00a0\u202f]{1,18}$"), AfterValidator(lambda said: NBSP.join(said.split()))]
 """A public phone number as people read it aloud."""
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]{3,500}$")]
@@ -60,7 +60,7 @@ class Evidence(Sheet):
 
     source: Slug | None = None
     confirmer: Text | None = None
-    terrain: bool = False
+    terrain: StrictBool = False
 
 
 class Conditional(Sheet):

@@ -144,6 +144,13 @@ def test_numbers_are_keys_only_where_the_format_wants_months():
     assert [one.code for one in read(b"{? : a}", FILE).findings] == ["E01"]
 
 
+@pytest.mark.parametrize("raw", [b"[", b"a: [\n", b"a: 'b\n\n", b"{a: 1,\n b"])
+def test_what_is_missing_at_the_end_is_reported_on_a_line_that_exists(raw):
+    (found,) = read(raw, FILE).findings
+
+    assert 1 <= found.line <= len(raw.splitlines())
+
+
 def test_the_depth_allowed_is_the_one_announced():
     assert read(b"[" * DEEPEST + b"]" * DEEPEST, FILE).findings == ()
     assert read(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), FILE).findings[0].code == "E00"
