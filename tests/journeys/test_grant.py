@@ -276,15 +276,17 @@ def test_starting_again_forgets_everything(at_the_guide):
     expect(at_the_guide.page.locator("#q-age-majeur")).to_have_count(0)
 
 
-def test_who_sits_down_next_finds_no_answer_of_the_person_before(at_the_guide):
-    """On a shared machine the next person comes from home, or presses « back »."""
-    at_the_guide.answer(qui_etudie="superieur", age="mineur")
-    at_the_guide.page.get_by_role("link", name="Accueil").click()
-    at_the_guide.page.wait_for_url("**/")
+def test_who_sits_down_next_finds_no_answer_of_the_person_before(desk):
+    """On a shared machine the next person presses « back », or comes from home."""
+    seated = desk(CAMPAIGN)
+    seated.go(BOURSE)
+    seated.answer(qui_etudie="superieur", age="mineur")
+    seated.page.get_by_role("link", name="Accueil").click()
+    seated.page.wait_for_url("**/")
     with suppress(BrowserError):
-        at_the_guide.page.go_back()
-    shown = at_the_guide.page.locator("#q-age-mineur, .step.open").count()
-    at_the_guide.go(BOURSE)
+        seated.page.go_back()
+    shown = seated.page.locator("#q-age-mineur, .step.open").count()
+    seated.go(BOURSE)
 
     assert shown == 0
-    expect(at_the_guide.page.locator("#q-qui-etudie-")).to_be_checked()
+    expect(seated.page.locator("#q-qui-etudie-")).to_be_checked()

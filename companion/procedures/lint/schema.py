@@ -10,7 +10,7 @@ from companion.procedures.lint.expected import QUOTED
 from companion.procedures.lint.findings import Finding, Spot, in_order
 from companion.procedures.lint.notes import Notes
 from companion.procedures.lint.sentences import Fault, note_fault, note_quotes, suggested_key
-from companion.procedures.lint.shapes import Expected, Shape, bare, expectations, origin
+from companion.procedures.lint.shapes import Expected, Shape, bare, expectations, origin, remembered
 from companion.procedures.lint.syntax import Reading, Value
 from companion.procedures.rules.texts import Day, DayOfYear
 
@@ -72,12 +72,20 @@ def _look_at_words(notes: Notes, known: Expected) -> None:
             note_fault(notes, known, Fault("literal_error", spot))
 
 
+@remembered
+def _kind(shape: Shape) -> str:
+    if shape in QUOTED:
+        return "quoted"
+    return "day" if shape == Day else ""
+
+
 def _look_at_text(notes: Notes, spot: Spot, shape: Shape, value: str) -> None:
-    if shape in QUOTED and spot in notes.reading.plain:
+    kind = _kind(shape)
+    if kind == "quoted" and spot in notes.reading.plain:
         note_quotes(notes, spot, value)
     if bare(shape) is bool:
         note_fault(notes, Expected({spot: shape}, {spot: shape}, {spot: value}), Fault("bool_type", spot))
-    if shape == Day and value[:4].isdecimal() and not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+    if kind == "day" and value[:4].isdecimal() and not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
         notes.add("E01", spot, _FAR, said=value, first=FIRST_YEAR, last=LAST_YEAR)
     if shape == DayOfYear and value[3:].isdecimal() and int(value[3:]) > _LAST_DAYS.get(value[:2], 99):
         notes.add("E01", spot, _NO_SUCH_DAY, said=value)

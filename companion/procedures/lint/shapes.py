@@ -1,17 +1,32 @@
 """What the model expects at each spot of a file, found by walking the two side by side."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from companion.procedures.lint.findings import Spot
 from companion.procedures.lint.syntax import Value
 
+T = TypeVar("T")
 Shape = Any
 """An annotation of the model, as it is written there."""
+
+
+def remembered(find: Callable[[Shape], T]) -> Callable[[Shape], T]:
+    """Keep what was found of an annotation; some of them cannot be keys of a dictionary, but all live as long as the model."""
+    known: dict[int, tuple[Shape, T]] = {}
+
+    @wraps(find)
+    def look(shape: Shape) -> T:
+        if id(shape) not in known:
+            known[id(shape)] = (shape, find(shape))
+        return known[id(shape)][1]
+
+    return look
 
 
 @cache
@@ -21,11 +36,13 @@ def hints(model: type[BaseModel]) -> dict[str, Shape]:
     return {name: known[name] for name in model.model_fields}
 
 
+@remembered
 def origin(shape: Shape) -> object:
     """Return what a shape is made of: a list, a choice of words, or alternatives."""
     return get_origin(shape)
 
 
+@remembered
 def bare(shape: Shape) -> Shape:
     """Return an annotation without its constraints."""
     while origin(shape) is Annotated:
@@ -33,11 +50,13 @@ def bare(shape: Shape) -> Shape:
     return shape
 
 
+@remembered
 def is_model(shape: Shape) -> bool:
     """Tell whether a shape is a block of known keys."""
     return isinstance(bare(shape), type) and issubclass(bare(shape), BaseModel)
 
 
+@remembered
 def branches(shape: Shape) -> tuple[Shape, ...]:
     """Return the alternatives of a shape, « nothing » left out; none when there is no choice."""
     if origin(bare(shape)) not in {Union, UnionType}:

@@ -2,12 +2,14 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from companion.procedures.rules.procedure import Deadline, Monthly, Relative, Weekly, Yearly
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+SHORTEST_MONTH = 28
 _DAYS_OF = {"D": 1, "W": 7}
 _MONTHS_OF = {"M": 1, "Y": 12}
 
@@ -49,34 +51,41 @@ class Window:
         return (self.opens - today).days
 
 
-def next_window(deadline: Deadline, now: datetime, since: date | None = None) -> Window | None:
-    """Return the window that is open at that moment, or the next one to open.
+def windows_at(deadline: Deadline, now: datetime, since: date | None = None) -> tuple[Window | None, Window | None]:
+    """Return the last window that is over, and the one that is open at that moment or the next to open.
 
     A relative deadline needs the day of its event in `since`, and has no
     window without it; once over, its window is still returned, closed, because
     the reader must see the date that passed.
     """
     if isinstance(deadline, Relative):
-        return relative_window(deadline, since) if since else None
-    candidates = _windows_around(deadline, now.date())
-    return next((window for window in candidates if now < window.end(now.tzinfo)), None)
+        return None, relative_window(deadline, since) if since else None
+    over = None
+    for window in _windows_around(deadline, now.date()):
+        if now < window.end(now.tzinfo):
+            return over, window
+        over = window
+    return over, None
+
+
+def next_window(deadline: Deadline, now: datetime, since: date | None = None) -> Window | None:
+    """Return the window that is open at that moment, or the next one to open."""
+    return windows_at(deadline, now, since)[1]
 
 
 def last_window(deadline: Deadline, now: datetime) -> Window | None:
     """Return the last window that is over, to say when it closed."""
-    if isinstance(deadline, Relative):
-        return None
-    over = [window for window in _windows_around(deadline, now.date()) if window.end(now.tzinfo) <= now]
-    return over[-1] if over else None
+    return windows_at(deadline, now)[0]
 
 
-def _windows_around(deadline: Weekly | Monthly | Yearly, today: date) -> list[Window]:
-    """Return the windows of a recurring deadline around a day, oldest first."""
+def _windows_around(deadline: Weekly | Monthly | Yearly, today: date) -> Iterator[Window]:
+    """Yield the windows of a recurring deadline around a day, oldest first."""
     if isinstance(deadline, Weekly):
-        return [window for offset in range(-8, 15) if (window := _weekly(deadline, today + timedelta(days=offset)))]
-    if isinstance(deadline, Monthly):
-        return [_monthly(deadline, *_shift(today.year, today.month, offset)) for offset in range(-3, 4)]
-    return [_yearly(deadline, today.year + offset) for offset in (-2, -1, 0, 1, 2)]
+        yield from (window for offset in range(-8, 15) if (window := _weekly(deadline, today + timedelta(days=offset))))
+    elif isinstance(deadline, Monthly):
+        yield from (_monthly(deadline, *_shift(today.year, today.month, offset)) for offset in range(-3, 4))
+    else:
+        yield from (_yearly(deadline, today.year + offset) for offset in (-2, -1, 0, 1, 2))
 
 
 def _weekly(deadline: Weekly, day: date) -> Window | None:
@@ -149,7 +158,7 @@ def _shift(year: int, month: int, by: int) -> tuple[int, int]:
 
 def _day(year: int, month: int, day: int) -> date:
     """Return that day, or the last of the month when the month is shorter."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return date(year, month, day if day <= SHORTEST_MONTH else min(day, monthrange(year, month)[1]))
 
 
 def _hour(written: str | None) -> time | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from companion.procedures.rules.codes import CHANNELS, OFFLINE
 from companion.procedures.rules.conditions import Truth, holds
-from companion.procedures.rules.deadlines import Window, last_window, next_window
+from companion.procedures.rules.deadlines import Window, windows_at
 from companion.procedures.rules.procedure import Channel, Deadline, Procedure, Relative, Step
 from companion.procedures.rules.run import Walk
 from companion.procedures.rules.shared import Institution, Recourse
@@ -72,9 +72,9 @@ def seen_deadlines(seen: Walk, now: datetime, since: Mapping[str, date]) -> tupl
 
 def look_at_deadline(deadline: Deadline, now: datetime, since: Mapping[str, date], truth: Truth = Truth.YES) -> SeenDeadline:
     """Say what a deadline is worth at that moment."""
-    window = next_window(deadline, now, since.get(deadline.id))
+    over, window = windows_at(deadline, now, since.get(deadline.id))
     is_open = window is not None and window.is_open(now)
-    return SeenDeadline(deadline, window, is_open, None if is_open else last_window(deadline, now), truth is Truth.UNKNOWN)
+    return SeenDeadline(deadline, window, is_open, None if is_open else over, truth is Truth.UNKNOWN)
 
 
 def closing_soon(procedure: Procedure, now: datetime, within_days: int) -> list[SeenDeadline]:

@@ -30,7 +30,9 @@ Hour = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 DayOfYear = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 """Month and day, as in "10-31"."""
 
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 \u00a0\u202f]{1,18}$"), AfterValidator(lambda said: NBSP.join(said.split()))]
+Phone = Annotated[
+    str, StringConstraints(pattern=r"^\+?[0-9][0-9 \u00a0\u202f]{1,18}$"), AfterValidator(lambda said: NBSP.join(said.split()))
+]
 """A public phone number as people read it aloud."""
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]{3,500}$")]

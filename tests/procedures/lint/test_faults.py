@@ -1,9 +1,11 @@
 """Each fault planted in a sound file is reported with its code, at its line, in French."""
 
+from dataclasses import replace
+
 import pytest
 
 from companion.procedures.lint import Finding
-from tests.procedures.lint.sound import SOUND, codes, examined, line_of, planted, reviewed
+from tests.procedures.lint.sound import SHELF, SOUND, codes, examined, line_of, planted, reviewed
 
 IN_PLACE = "canal: en-ligne\n    qui: [avec, a_la_place, personne]"
 REMPLIR_QUI = "    qui: [a_la_place]"
@@ -104,7 +106,7 @@ DEEP_FAULTS: list[tuple[str, str, str, str, str]] = [
     ("A05", "    si_bloque: [{signe: Le site plante, alors: guichet, obstacle: outage}]\n", "", "- id: remplir", "aucune sortie"),
     ("A08", "questions:\n", "questions:\n  - {id: langue, texte: Langue, choix: {fr: F, nl: N}}\n", "  - {id: langue", "ne change rien"),
     ("A11", "valable: P3M", "valable: P1W", "verification:", "périmée depuis le 27 novembre 2026"),
-    ("A11", "valable: P3M", "valable: P3W", "verification:", "sera périmée après le 11 décembre 2026"),
+    ("I11", "valable: P3M", "valable: P3W", "verification:", "sera périmée après le 11 décembre 2026"),
     ("A11", "le: 2026-11-20, par", "le: 2026-12-20, par", "verification:", "pas encore arrivé"),
     ("A12", PIN, "texte: Trois codes faux.", "    pieges", "terrain"),
     ("A12", "type: papier, recommande: true, source: site", "type: papier, recommande: true", "  - {id: recommande", "confirmer"),
@@ -167,8 +169,18 @@ def test_signing_in_place_is_accepted_when_the_file_names_an_official_mandate_fo
     mandated = planted("existe: inconnu, signature: false", "existe: oui, signature: true", signing)
     doubtful = planted("existe: inconnu, signature: false", "existe: inconnu, signature: true", signing)
 
-    assert codes(examined(mandated).findings) == []
-    assert codes(examined(doubtful).findings) == ["E07"]
+    catalogue = {"mandat": SHELF.delegations["mandat"].model_copy(update={"signature": True})}
+    official = replace(SHELF, delegations=catalogue)
+
+    assert codes(examined(mandated, shelf=official).findings) == []
+    assert codes(examined(doubtful, shelf=official).findings) == ["E07"]
+
+
+def test_a_file_cannot_claim_that_a_mandate_covers_signing_when_the_catalogue_does_not_say_so():
+    signing = planted("qui: [avec, a_la_place, personne]", "sensibilite: [signature]\n    qui: [a_la_place]")
+    claimed = planted("existe: inconnu, signature: false", "existe: oui, signature: true", signing)
+
+    assert codes(examined(claimed).findings) == ["E07"]
 
 
 def test_a_personal_address_is_left_alone_in_the_sources():

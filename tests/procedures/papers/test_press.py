@@ -1,5 +1,6 @@
 """The press: the same words give the same bytes, and no letter stops it."""
 
+import re
 import subprocess
 import sys
 from datetime import datetime
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from companion.clock import ZONE
 from companion.press.blocks import Mark, Run, item, labelled, said, to_write
-from companion.press.document import Frame, Press, needs_shaping, reads_right_to_left
+from companion.press.document import Face, Frame, Press, needs_shaping, reads_right_to_left
 from companion.press.flow import Setter
 from tests.procedures.papers.reading import copied_from, pages, picture_of, words_of
 
@@ -35,7 +36,7 @@ def test_a_document_tells_its_title_and_its_moment_and_nothing_else_about_itself
 
 
 def test_a_moment_without_a_zone_never_asks_the_machine_for_its_own():
-    found = pages(a_sheet(said("Bonjour"), moment=datetime(2026, 9, 21, 12, 0)))  # noqa: DTZ001 (what is tested)
+    found = pages(a_sheet(said("Bonjour"), moment=datetime(2026, 9, 21, 12, 0)))
 
     assert found[0].pdf.metadata["/CreationDate"] == "D:20260921120000Z"
 
@@ -82,10 +83,19 @@ def test_an_arabic_line_begins_at_the_right_edge():
 def test_an_arabic_list_has_its_marks_and_its_lines_to_write_on_from_the_right():
     marks = a_sheet(item(Run(GREETING)), item(Run(GREETING), mark=Mark.SQUARE), to_write(GREETING))
 
-    dash = next(word for word in words_of(pages(marks)[0]) if word.text == "–")
+    page = pages(marks)[0]
+    dash = next(word for word in words_of(page) if word.text == "–")
+    square = re.search(r"([\d.]+) [\d.]+ [\d.]+ -?[\d.]+ re S", page.get_contents().get_data().decode("latin-1"))
 
     assert dash.x > 180
+    assert float(square[1]) / 72 * 25.4 > 180
     assert GREETING in copied_from(marks)
+
+
+def test_arabic_lines_have_the_room_their_letters_ask_for():
+    lines = [word.y for word in words_of(pages(a_sheet(said(f"{GREETING}\n{GREETING}")))[0])]
+
+    assert max(lines) - min(lines) > 1.25 * Face().leading
 
 
 def test_a_french_name_inside_an_arabic_text_never_leaves_the_frame():
