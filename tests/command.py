@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-USAGE = "Usage : python3 -m tests [long | bench | navigateur] [options de pytest]"
+USAGE = "Usage : python3 -m tests [long | bench] [options de pytest]"
 
 
 def main(words: list[str]) -> int:

@@ -19,6 +19,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "Cache-Control": "no-store",
 }
 
 
@@ -27,7 +28,6 @@ def guard_headers(app: Flask) -> None:
 
     @app.after_request
     def _set(answer: Response) -> Response:
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        answer.headers.setdefault("Cache-Control", "no-store")
+        said = {name.lower() for name, _ in answer.headers}
+        answer.headers.extend([pair for pair in HEADERS.items() if pair[0].lower() not in said])
         return answer

@@ -1,5 +1,6 @@
 """What the shelves promise: one bad file never closes the house, and is named."""
 
+import random
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from companion.config import open_instance
 from companion.procedures.queries import SHELVES, Bookcase, read_library
 from tests.conftest import InspectedClient, rounds
 from tests.procedures.test_content import mutated
-import random
 
 MAIL = "be/boite-mail.yaml"
 BOMBS = {
