@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -92,6 +91,8 @@ def _install(extra: str) -> None:
 
 
 def _make_home() -> None:
+    import venv  # noqa: PLC0415 (only once in the life of a machine)
+
     say("1/2  Création de l’environnement « .venv »…")
     try:
         venv.EnvBuilder(with_pip=True, clear=not _python().exists(), symlinks=os.name != "nt").create(HOME)

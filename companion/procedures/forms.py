@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
-from companion.guard.rules import look_at, sentence_for
 from companion.procedures.rules.attempt import ROUTES, SIGNS, TOLD
 from companion.procedures.rules.run import Blocked
 from companion.web.choices import choices_of
@@ -81,6 +80,8 @@ class Guarded:
 
     def __call__(self, _form: Form, field: StringField) -> None:
         """Look at the text; what is refused is masked in the field itself."""
+        from companion.guard.rules import look_at, sentence_for  # noqa: PLC0415 (the guard is loaded only when somebody writes)
+
         seen = look_at(field.data or "")
         if seen.refused:
             field.data = seen.masked

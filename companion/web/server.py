@@ -53,10 +53,14 @@ def is_taken(address: Address) -> bool:
 
 
 def calm_the_collector() -> None:
-    """Keep start-up objects out of the collector's full passes: they made the slowest pages."""
-    gc.collect()
+    """Keep start-up objects out of the collector's full passes: they made the slowest pages.
+
+    Nothing is collected before: holes in the memory of the parent would be
+    filled, and so copied, by each child (the `gc` module's own advice).
+    """
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
+    gc.enable()
 
 
 def serve(make_app: Callable[[], Flask], address: Address, ready: Callable[[], None]) -> None:
@@ -64,6 +68,7 @@ def serve(make_app: Callable[[], Flask], address: Address, ready: Callable[[], N
 
     The application is made before the processes part, so that they share it.
     """
+    gc.disable()
     app = make_app()
     calm_the_collector()
     if sys.platform == "win32" or "fork" not in multiprocessing.get_all_start_methods():

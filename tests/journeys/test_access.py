@@ -1,17 +1,15 @@
-"""Every page for everybody: axe, narrow screens, zoom, keyboard alone, names, motion, colours, print."""
+"""Every page for everybody: axe, narrow screens, zoom, names, motion, colours, print."""
 
-import io
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
-from tests.journeys.desk import ACTUALISATION, BOURSE, plain
-from tests.journeys.moments import CAMPAIGN, LAST_DAY
+from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, plain
+from tests.journeys.moments import CAMPAIGN
 from tests.journeys.pages import PAGES, come_to, open_everything, picture
+from tests.procedures.papers.reading import copied_from
 
 AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 VIEWS = {
@@ -22,13 +20,13 @@ VIEWS = {
 }
 """The last one is a page of 1280 × 1024 enlarged to 400 %."""
 NAMED_ROLES = {"button", "link", "radio", "checkbox", "textbox", "searchbox", "spinbutton", "combobox", "DisclosureTriangle", "Date", "img", "image"}
-OUTLINED = """one => {
-    const drawn = getComputedStyle(one);
-    return drawn.outlineStyle !== 'none' && parseFloat(drawn.outlineWidth) >= 2;
-}"""
 MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
     const drawn = getComputedStyle(one);
     return drawn.transitionDuration !== '0s' || drawn.animationName !== 'none' || drawn.scrollBehavior === 'smooth';
+}).map(one => one.outerHTML.slice(0, 80))"""
+INVISIBLE_MARKS = """() => [...document.querySelectorAll('.mark')].filter(one => one.checkVisibility()).filter(one => {
+    const behind = getComputedStyle(one.parentElement).backgroundColor;
+    return getComputedStyle(one).fill === behind;
 }).map(one => one.outerHTML.slice(0, 80))"""
 TOO_WIDE = """width => [...document.querySelectorAll('main *')].filter(one => {
     const box = one.getBoundingClientRect();
@@ -41,6 +39,11 @@ def violations(desk):
     desk.page.evaluate(AXE)
     found = desk.page.evaluate("async () => (await axe.run()).violations")
     return [f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+
+
+def squeezed(text):
+    """Return a text without any space: lines break where they must on paper."""
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -65,3 +68,71 @@ def test_a_page_never_scrolls_sideways(seat, name, view):
 
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["width"]
     assert not (wide := desk.page.evaluate(TOO_WIDE, VIEWS[view]["width"])), wide
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_its_language_its_one_title_and_the_name_of_every_control(seat, name):
+    desk = seat(CAMPAIGN)
+    come_to(desk, name)
+    open_everything(desk)
+    nodes = desk.page.context.new_cdp_session(desk.page).send("Accessibility.getFullAXTree")["nodes"]
+    controls = [node for node in nodes if not node["ignored"] and node["role"]["value"] in NAMED_ROLES]
+
+    assert desk.page.evaluate("document.documentElement.lang") == "fr"
+    assert desk.page.locator("h1").count() == 1
+    assert len(controls) > 4
+    assert not [node for node in controls if not node.get("name", {}).get("value", "").strip()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_sentence_of_a_page_ends_twice(seat, name):
+    desk = seat(CAMPAIGN)
+    come_to(desk, name)
+    open_everything(desk)
+
+    assert not (found := re.findall(r".{30}(?<!\.)\.\.(?!\.)|.{30}\.\s\.", desk.text())), found
+
+
+def test_axe_sees_a_fault_that_we_make_on_purpose(seat):
+    desk = seat(CAMPAIGN)
+    desk.go("/")
+    desk.page.evaluate("document.querySelector('main').appendChild(document.createElement('button'))")
+
+    assert any(one.startswith("button-name") for one in violations(desk))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_for_who_asked_for_less_motion(seat, name):
+    desk = seat(CAMPAIGN, reduced_motion="reduce")
+    come_to(desk, name)
+
+    assert not (moving := desk.page.evaluate(MOVING)), moving
+
+
+def test_forced_colours_do_not_hide_what_is_done_left_or_open(seat):
+    desk = seat(CAMPAIGN, forced_colors="active", viewport=VIEWS["desktop"])
+    come_to(desk, "bourse-blocked")
+    picture(desk, "bourse-blocked-forced-colours")
+    chosen, other = desk.page.locator("label:has(#q-age-majeur)"), desk.page.locator("label:has(#q-age-mineur)")
+
+    expect(desk.step("preparer").get_by_text("Fait", exact=True)).to_be_visible()
+    expect(desk.step("identifier").get_by_text("Voie abandonnée")).to_be_visible()
+    expect(desk.step("envoyer-recommande").get_by_text("Ouverte parce que ça bloquait")).to_be_visible()
+    expect(desk.page.locator("#q-age-majeur")).to_have_css("appearance", "auto")
+    assert chosen.evaluate("one => getComputedStyle(one).fontWeight") > other.evaluate("one => getComputedStyle(one).fontWeight")
+    assert desk.page.evaluate(INVISIBLE_MARKS) == []
+
+
+@pytest.mark.parametrize("address", [BOURSE, ACTUALISATION, BOITE_MAIL])
+def test_a_guide_printed_from_the_browser_holds_every_step_folded_or_not(desk, address):
+    """The printer reads what the page shows, so both must say the same steps."""
+    seated = desk(CAMPAIGN)
+    seated.go(address)
+    steps = [plain(step.text_content()) for step in seated.page.locator(".step h3:not(.pause h3), .step .say p:not(.label)").all()]
+
+    printed = plain(copied_from(seated.page.pdf()).replace("\xad", ""))
+
+    assert len(steps) > 10
+    assert not (missing := [step for step in steps if squeezed(step) not in squeezed(printed)]), missing
+    assert "Mettre à jour les étapes" not in printed
+    assert "Feuille discrète" not in printed

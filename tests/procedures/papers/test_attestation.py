@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from companion.procedures.papers import attestation
 from companion.procedures.rules.attempt import NOTE_LENGTH, ROUTES, SIGNS, TOLD, Attempt, worded
 from companion.procedures.rules.handout import Association
@@ -85,6 +87,19 @@ def test_everything_ticked_and_the_longest_note_go_to_a_second_page_that_is_sign
     assert "Qui a été prévenu" in second
     assert "La personne" in second
     assert all(sentence in text_of(attestation(full)) for sentence in SIGNS.values())
+
+
+@pytest.mark.parametrize("count", range(0, 41, 8))
+def test_whatever_its_length_the_facts_never_run_into_the_boxes_to_sign(count):
+    told = tuple(f"fait {rank}" for rank in range(count))
+
+    found = pages(attestation(an_attempt(signs=(*told, "dernier"), told=())))
+    last = words_of(found[-1])
+
+    box = next(said.y for said in last if said.text == "La personne")
+    facts = [said.y for said in last if said.text.startswith(("fait", "dernier", "Voies", "Qui"))]
+    assert facts
+    assert max(facts) < box - 6
 
 
 def test_nothing_is_smaller_than_twelve_points_and_all_is_black_on_white():
