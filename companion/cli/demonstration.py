@@ -37,7 +37,7 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     command.add_argument(
         "--seed", action="store_true", help="remplir le dossier --instance, dire en JSON ce qu’il contient, puis s’arrêter"
     )
-    command.add_argument("--instance", type=Path, help="dossier à remplir, avec --seed seulement")
+    command.add_argument("--instance", type=Path, metavar="DOSSIER", help="dossier à remplir, avec --seed seulement")
     command.set_defaults(run=_run)
 
 

@@ -21,7 +21,7 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     group = commands.add_parser("procedures", help="vérifier et lister les fichiers de procédure")
     inside = group.add_subparsers(required=True, metavar="COMMANDE")
     check = inside.add_parser("verifier", help="vérifier des fichiers de procédure (par défaut : ceux qui sont livrés)")
-    check.add_argument("path", type=Path, nargs="*", metavar="PATH", help="fichier ou dossier")
+    check.add_argument("path", type=Path, nargs="*", metavar="CHEMIN", help="fichier ou dossier")
     check.add_argument("--strict", action="store_true", help="échouer aussi sur une vérification périmée")
     check.add_argument("--precedente", type=Path, metavar="DOSSIER", help="dossier de la version publiée, pour voir ce qui a disparu")
     check.add_argument("--json", action="store_true", help="écrire le résultat en JSON")

@@ -27,11 +27,15 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command."""
     command = commands.add_parser("serve", help="ouvrir Compagnon sur cette machine")
     default = Path(os.environ.get("COMPANION_INSTANCE", "instance"))
-    command.add_argument("--instance", type=Path, default=default, help="dossier de l’association (créé à la première ouverture)")
-    command.add_argument("--host", type=own_address, default="127.0.0.1", help="adresse d’écoute, sur cette machine seulement")
+    command.add_argument(
+        "--instance", type=Path, default=default, metavar="DOSSIER", help="dossier de l’association (créé à la première ouverture)"
+    )
+    command.add_argument(
+        "--host", type=own_address, default="127.0.0.1", metavar="ADRESSE", help="adresse d’écoute, sur cette machine seulement"
+    )
     command.add_argument("--port", type=port, default=DEFAULT_PORT, help=f"port d’écoute (par défaut : {DEFAULT_PORT})")
-    command.add_argument("--threads", type=few, default=1, help="fils d’exécution par processus, de 1 à 8")
-    command.add_argument("--processes", type=few, default=2, help="nombre de processus, de 1 à 8")
+    command.add_argument("--threads", type=few, default=1, metavar="NOMBRE", help="fils d’exécution par processus, de 1 à 8")
+    command.add_argument("--processes", type=few, default=2, metavar="NOMBRE", help="nombre de processus, de 1 à 8")
     command.set_defaults(run=_run)
 
 

@@ -4,7 +4,10 @@ import argparse
 import ipaddress
 import re
 import sys
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from companion.typography import NBSP
 
 MAX_PORT = 65535
 _FRENCH = (
@@ -12,15 +15,36 @@ _FRENCH = (
     (r"unrecognized arguments: (.+)", r"on ne connaît pas : \1"),
     (r"argument (\S+): expected one argument", r"\1 demande une valeur"),
     (r"argument (\S+): expected at least one argument", r"\1 demande au moins une valeur"),
-    (r"argument (\S+): invalid choice: (\S+).*", r"\1 : « \2 » n’existe pas"),
+    (r"argument (\S+): invalid choice: (['\"])(.*?)\2[ ,].*", r"\1 : « \3 » n’existe pas"),
     (r"argument (\S+): ignored explicit argument .*", r"\1 ne prend pas de valeur"),
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 ne va pas avec \2"),
     (r"argument (\S+): (.+)", r"\1 : \2"),
 )
 
 
+class _Help(argparse.HelpFormatter):
+    """The layout of the help, with its own words in French."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """Begin with « Usage »."""
+        super().add_usage(usage, actions, groups, f"Usage{NBSP}: " if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that says in French what it did not understand."""
+    """A parser that says in French what it takes, and what it did not understand."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (what argparse takes)
+        """Make a parser; a command is never abbreviated, since a longer one may come."""
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **options)
+        self._positionals.title = f"À donner{NBSP}"
+        self._optionals.title = f"Options{NBSP}"
+        self.add_argument("-h", "--help", action="help", help="montrer cette aide")
 
     def error(self, message: str) -> NoReturn:
         """Stop with status 2 and the way to the help."""

@@ -1,0 +1,121 @@
+"""A slow line and an old machine: what travels is counted by the browser itself."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE
+from tests.journeys.moments import CAMPAIGN
+
+FIRST_VISIT_BYTES = 50_000
+FIRST_VISIT_REQUESTS = 5
+ADDRESSES = ["/", BOURSE, ACTUALISATION, BOITE_MAIL, "/echeances", "/aide"]
+
+
+@dataclass
+class Meter:
+    """Counts what crosses the line of one tab, headers included; what the browser kept is not counted."""
+
+    asked: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    sizes: dict[str, float] = field(default_factory=dict)
+    encodings: dict[str, str] = field(default_factory=dict)
+
+    def listen(self, desk):
+        """Begin to count, from what Chromium says of its network."""
+        line = desk.page.context.new_cdp_session(desk.page)
+        line.on("Network.requestWillBeSent", lambda said: self.asked.update({said["requestId"]: said["request"]["url"]}))
+        line.on("Network.requestServedFromCache", lambda said: self.kept.add(said["requestId"]))
+        line.on("Network.responseReceived", self._received)
+        line.on("Network.loadingFinished", lambda said: self.sizes.update({said["requestId"]: said["encodedDataLength"]}))
+        line.send("Network.enable")
+        return self
+
+    def _received(self, said):
+        answer = said["response"]
+        self.encodings[answer["url"]] = {name.lower(): value for name, value in answer["headers"].items()}.get("content-encoding", "")
+        if answer.get("fromDiskCache") or answer.get("fromPrefetchCache"):
+            self.kept.add(said["requestId"])
+
+    def travelled(self):
+        """Return the address of each request that crossed the line."""
+        return [url for name, url in self.asked.items() if name not in self.kept]
+
+    def weight(self):
+        """Return the bytes that crossed the line."""
+        return sum(size for name, size in self.sizes.items() if name not in self.kept)
+
+    def reset(self):
+        """Begin a new visit."""
+        for drawer in (self.asked, self.kept, self.sizes, self.encodings):
+            drawer.clear()
+
+
+@pytest.fixture
+def metered(desk):
+    seated = desk(CAMPAIGN)
+    return seated, Meter().listen(seated)
+
+
+def visit(desk, address):
+    """Open a page and wait until nothing more is asked, the icon included."""
+    desk.page.goto(desk.site.address(address), wait_until="networkidle")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests(metered, address, record_property):
+    desk, meter = metered
+    visit(desk, address)
+    record_property("bytes", meter.weight())
+
+    assert 0 < meter.weight() <= FIRST_VISIT_BYTES
+    assert 1 < len(meter.travelled()) <= FIRST_VISIT_REQUESTS, meter.travelled()
+    print(f"{address}: {meter.weight():.0f} bytes, {len(meter.travelled())} requests")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_second_visit_asks_for_the_page_and_nothing_else(metered, address):
+    desk, meter = metered
+    visit(desk, "/")
+    visit(desk, "about:blank") if address == "/" else None
+    meter.reset()
+    visit(desk, address)
+
+    assert meter.travelled() == [desk.site.address(address)]
+
+
+def test_everything_that_is_text_travels_compressed(metered):
+    desk, meter = metered
+    visit(desk, BOURSE)
+
+    assert len(meter.encodings) >= 3
+    assert set(meter.encodings.values()) == {"gzip"}, meter.encodings
+
+
+@pytest.mark.parametrize(("address", "radio"), [(BOURSE, "q-qui-etudie-superieur"), (ACTUALISATION, "q-codes-oui"), (BOITE_MAIL, "q-besoin-oui")])
+def test_an_answer_to_a_click_is_lighter_than_the_page(seat, address, radio):
+    desk = seat(CAMPAIGN)
+    meter = Meter().listen(desk)
+    visit(desk, address)
+    page = next(meter.sizes[name] for name, url in meter.asked.items() if url == desk.site.address(address))
+    meter.reset()
+    desk.change(desk.page.locator(f"#{radio}").check)
+    desk.page.wait_for_load_state("networkidle")
+
+    assert meter.travelled() == [desk.site.address(address)]
+    assert 0 < meter.weight() < page
+    print(f"{address}: page {page:.0f} bytes, click {meter.weight():.0f} bytes")
+
+
+def test_typing_a_search_brings_only_the_results(seat):
+    desk = seat(CAMPAIGN)
+    meter = Meter().listen(desk)
+    visit(desk, "/")
+    page = next(meter.sizes[name] for name, url in meter.asked.items() if url == desk.site.address("/"))
+    meter.reset()
+    desk.page.locator("#q").press_sequentially("bourse")
+    desk.page.locator("#resultats .card").first.wait_for()
+    desk.page.wait_for_load_state("networkidle")
+
+    assert all(size < page for size in meter.sizes.values())
+    assert 1 <= len(meter.travelled()) <= len("bourse")
