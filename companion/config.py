@@ -1,10 +1,11 @@
 """The instance of one association: its folder, and the few lines it says about itself."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from companion.errors import Refused
+from companion.errors import Refused, reason
 from companion.typography import french
 
 EXAMPLE = """\
@@ -50,9 +51,7 @@ def open_instance(folder: Path) -> Config:
             (folder / "config.toml").write_text(EXAMPLE, encoding="utf-8")
         return _read(folder)
     except OSError as fault:
-        message = (
-            f"Le dossier « {folder.name} » ne peut pas être ouvert ou créé ({fault.strerror}). Choisissez-en un autre avec --instance."
-        )
+        message = f"Le dossier « {folder.name} » ne peut pas être ouvert ou créé ({reason(fault)}). Choisissez-en un autre avec --instance."
         raise Refused(message) from None
 
 
@@ -60,7 +59,9 @@ def _read(folder: Path) -> Config:
     try:
         written = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        message = f"config.toml n’est pas lisible : {fault}. Corrigez cette ligne, ou supprimez le fichier pour repartir de l’exemple."
+        line = re.search(r"at line (\d+)", str(fault))
+        where = f" à la ligne {line[1]}" if line else ""
+        message = f"config.toml n’est pas lisible{where}. Corrigez-le, ou supprimez le fichier pour repartir de l’exemple."
         raise Refused(message) from None
     said = written.get("association", {})
     if not isinstance(said, dict) or any(not isinstance(said.get(part, ""), str) for part in PARTS):

@@ -3,21 +3,24 @@
 Status 0: what was asked holds.  1: it does not.  2: the command was not understood.
 """
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from companion.cli import demonstration, procedures, serving
 from companion.cli.words import Parser
-from companion.errors import Refused
+from companion.errors import Refused, reason
 
 __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its status."""
-    said = parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still gets the rest
     try:
+        said = parser().parse_args(arguments)
         status: int = said.run(said)
         sys.stdout.flush()
     except Refused as refusal:
@@ -25,10 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 0
-    except BrokenPipeError:  # The reader of our output left: nobody is to blame.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as fault:
+        _forget_output()
+        if isinstance(fault, BrokenPipeError):  # The reader of our output left: nobody is to blame.
+            return 0
+        sys.stderr.write(f"Le système a refusé de lire ou d’écrire : {reason(fault)}.\n")
+        return 1
     return status
+
+
+def _forget_output() -> None:
+    """Write what may be left to nowhere, so that closing the program cannot fail too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> Parser:

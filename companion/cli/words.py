@@ -51,6 +51,11 @@ class Parser(argparse.ArgumentParser):
         sys.stderr.write(f"Commande non comprise : {in_french(message)}.\nEssayez : {self.prog} --help\n")
         raise SystemExit(2)
 
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leave once everything is written, so that a fault in writing is ours to tell."""
+        sys.stdout.flush()
+        super().exit(status, message)
+
 
 def in_french(message: str) -> str:
     """Return what argparse says, in French."""

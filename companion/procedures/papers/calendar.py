@@ -125,7 +125,7 @@ def _say(event: Event, handout: Handout, seen: SeenDeadline, moment: Moment) -> 
 
 def _description(handout: Handout, seen: SeenDeadline, moment: Moment) -> str:
     words = window_in_words(seen.window, handout.now) if seen.window else ""
-    hours = None if moment.has_hours or HOUR_UNKNOWN in words else HOUR_UNKNOWN.capitalize()
+    hours = None if moment.has_hours or HOUR_UNKNOWN in words else "Heure d’ouverture inconnue"
     doubt = DEPENDS_ON_YOU.capitalize() if seen.in_doubt else None
     check = "À vérifier" if seen.deadline.confirmer else None
     return sentences((words, hours, doubt, check, age_in_words(handout)))

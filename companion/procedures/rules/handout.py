@@ -119,3 +119,9 @@ def leading(handout: Handout) -> list[SeenDeadline]:
     """Return the deadlines that head the page: all but those asked inside a step."""
     inside = {name for step in handout.walk.procedure.etapes for name in step.echeances}
     return [one for one in handout.deadlines if not (isinstance(one.deadline, Relative) and one.deadline.id in inside)]
+
+
+def has_dates(handout: Handout) -> bool:
+    """Tell whether a calendar would hold anything: a date that is known and not over."""
+    zone = handout.now.tzinfo
+    return any(one.window is not None and handout.now < one.window.end(zone) for one in handout.deadlines)

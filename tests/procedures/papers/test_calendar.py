@@ -60,7 +60,7 @@ def test_known_hours_of_a_long_window_show_its_first_and_its_last_hour():
 def test_an_opening_without_hour_says_so_even_when_the_closing_hour_is_known():
     opening, closing = events_of(dated({**DEADLINES[0], "ouvre": "10-01", "ferme_a": "17:00"}))
 
-    assert opening["description"].endswith("Heure inconnue.")
+    assert opening["description"].endswith("Heure d’ouverture inconnue.")
     assert "inconnue" not in closing["description"]
 
 
