@@ -34,6 +34,11 @@ def is_here(*modules: str) -> bool:
     return False
 
 
+def is_installed() -> bool:
+    """Tell whether pip put Compagnon in this interpreter: only then do the libraries beside it have the versions we ask for."""
+    return any(next(Path(place).glob("companion-*.dist-info"), None) for place in sys.path if place)
+
+
 def prepare(module: str, *, extra: str = "") -> None:
     """Make sure that `python -m module` can run, in this interpreter or in our own.
 
@@ -41,14 +46,23 @@ def prepare(module: str, *, extra: str = "") -> None:
     replaces this process, so that Ctrl-C and SIGTERM reach the program itself.
     """
     wanted = (*NEEDED, *(NEEDED_FOR_TESTS if extra else ()))
-    if is_here(*wanted):
+    if is_installed() and is_here(*wanted):
         return
     if os.environ.get(READY) == module:
         say("Les dépendances manquent encore après l’installation. Supprimez le dossier « .venv », puis recommencez.")
         raise SystemExit(1)
-    with _one_at_a_time():
-        if not _is_ready(extra):
-            _install(extra)
+    try:
+        with _one_at_a_time():
+            if not _is_ready(extra):
+                _install(extra)
+    except OSError:
+        say(
+            "Le dossier de Compagnon ne peut pas être écrit. Vérifiez vos droits et la place sur le disque, puis relancez la même commande."
+        )
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        say("Mise en route arrêtée. Relancez la même commande pour la finir.")
+        raise SystemExit(1) from None
     os.environ[READY] = module
     _start_again(["-m", module, *sys.argv[1:]])
 

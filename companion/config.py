@@ -57,7 +57,7 @@ def open_instance(folder: Path) -> Config:
 
 def _read(folder: Path) -> Config:
     try:
-        written = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
+        written = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         line = re.search(r"at line (\d+)", str(fault))
         where = f" à la ligne {line[1]}" if line else ""

@@ -83,7 +83,7 @@ def _leaving_nothing() -> Iterator[Path]:
         raise KeyboardInterrupt
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
             signal.signal(getattr(signal, name), stop)
     folder = Path(tempfile.mkdtemp(prefix="companion-demo-"))
     try:

@@ -36,7 +36,7 @@ def _check(said: argparse.Namespace) -> int:
     findings = queries.review(said.path, clock.today(), said.precedente)
     failed = any(one.level == "erreur" or (said.strict and one.code == "A11") for one in findings)
     if said.json:
-        sys.stdout.write(json.dumps([one.as_json() for one in findings], ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps([one.as_json() for one in findings], indent=1) + "\n")
     else:
         _tell(findings)
     return 1 if failed else 0
@@ -56,7 +56,7 @@ def _list(said: argparse.Namespace) -> int:
     library = queries.read_library(queries.SHELVES)
     rows = [_row(guide.procedure) for guide in library.guides.values()]
     if said.json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
         return 0
     for row in rows:
         sys.stdout.write(f"{row['id']}\t{row['title']}\t{row['institution']}\tvérifié le {row['verified_on']}\t{row['state']}\n")
@@ -78,5 +78,5 @@ def _row(procedure: Procedure) -> dict[str, str]:
 
 def _schema(_said: argparse.Namespace) -> int:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Procedure.model_json_schema()}
-    sys.stdout.write(json.dumps(schema, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(json.dumps(schema, indent=1) + "\n")
     return 0

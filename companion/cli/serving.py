@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from flask import Flask
@@ -26,7 +26,7 @@ PAUSE_SECONDS = 0.05
 def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command."""
     command = commands.add_parser("serve", help="ouvrir Compagnon sur cette machine")
-    default = Path(os.environ.get("COMPANION_INSTANCE", "instance"))
+    default = Path(os.environ.get("COMPANION_INSTANCE") or "instance")
     command.add_argument(
         "--instance", type=Path, default=default, metavar="DOSSIER", help="dossier de l’association (créé à la première ouverture)"
     )
@@ -78,6 +78,9 @@ def _announce(address: Address, then: Callable[[], object]) -> None:
 
 
 def _answers(address: Address) -> bool:
-    with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{address.url}sante", timeout=5):
-        return True
+    """Ask this machine itself: a proxy named in the environment has no part in it."""
+    asked = HTTPConnection(address.host, address.port, timeout=5)
+    with suppress(HTTPException, OSError), closing(asked):
+        asked.request("GET", "/sante")
+        return asked.getresponse().status == HTTPStatus.OK
     return False

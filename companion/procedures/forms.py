@@ -91,7 +91,7 @@ class Guarded:
 class AttemptForm(Form):
     """The « attestation de tentative »: a few choices and one short sentence."""
 
-    signes = SelectMultipleField("Ce que l’écran ou la ligne a dit", choices=choices_of(SIGNS), validators=[Optional()])
+    signes = SelectMultipleField("Ce que l’écran ou la ligne a dit", choices=choices_of(SIGNS), validate_choice=False)
     note = StringField(
         "Une précision (280 signes)",
         filters=[lambda said: " ".join((said or "").replace("\0", "").split())],
@@ -101,8 +101,8 @@ class AttemptForm(Form):
         "Nombre d’essais",
         validators=[Optional(), Regexp(r"\s*[1-9][0-9]?\s*\Z", message="Écrivez un nombre entre 1 et 99, ou rien.")],
     )
-    fermes = SelectMultipleField("Voies fermées", choices=choices_of(ROUTES), validators=[Optional()])
-    prevenus = SelectMultipleField("Qui a été prévenu", choices=choices_of(TOLD), validators=[Optional()])
+    fermes = SelectMultipleField("Voies fermées", choices=choices_of(ROUTES), validate_choice=False)
+    prevenus = SelectMultipleField("Qui a été prévenu", choices=choices_of(TOLD), validate_choice=False)
 
     def said(self) -> AttemptSaid:
         """Return what was said, in the order of the lists."""

@@ -29,13 +29,19 @@
     kept = null;
   }
 
+  /* Wide enough, what stands beside the steps is all shown: it is really open, for those who listen too. */
+  function unfold() {
+    if (!window.matchMedia("(min-width: 64rem)").matches) { return; }
+    Array.prototype.forEach.call(document.querySelectorAll(".before details"), function (one) { one.open = true; });
+  }
+
   function announce() {
     var said = document.querySelector("[data-annonce]");
     document.getElementById("annonce").textContent = said ? said.textContent : "";
   }
 
   document.addEventListener("htmx:before:swap", remember);
-  document.addEventListener("htmx:after:swap", function () { restore(); announce(); voices(); });
+  document.addEventListener("htmx:after:swap", function () { restore(); unfold(); announce(); voices(); });
 
   /* A way out is a submit button: with htmx it replaces the part, without script it loads the page. */
   document.addEventListener("click", function (event) {
@@ -68,6 +74,7 @@
       button.className = "listen";
       button.textContent = "Écouter";
       button.addEventListener("click", function () {
+        if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
         var words = Array.prototype.map.call(part.querySelectorAll("p:not(.label)"), function (p) { return p.textContent; }).join(" ");
         var said = new SpeechSynthesisUtterance(words);
         said.voice = voice;
@@ -80,6 +87,7 @@
     });
   }
 
+  unfold();
   if (window.speechSynthesis) {
     voices();
     speechSynthesis.addEventListener("voiceschanged", voices);

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from companion.errors import NotHere, Refused
@@ -22,7 +22,7 @@ class Fault:
 
 FAULTS = {
     400: Fault(
-        "Cette demande n’est pas lisible", "Le navigateur a envoyé quelque chose que Compagnon ne comprend pas. Rien n’est perdu ailleurs."
+        "Cette demande n’est pas lisible", "Le navigateur a envoyé quelque chose que Compagnon ne comprend pas. Repartez de l’accueil."
     ),
     404: Fault("Cette page n’existe pas", "L’adresse est peut-être ancienne ou incomplète. Cherchez la démarche depuis l’accueil."),
     405: Fault("Cette page ne s’ouvre pas ainsi", "L’adresse existe, mais pas de cette façon. Repartez de l’accueil."),
@@ -42,6 +42,15 @@ def answer_faults(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(Exception, _unknown)
+    app.before_request(_read_the_address)
+
+
+def _read_the_address() -> None:
+    """Refuse an address whose bytes are no text, which werkzeug would take for our own fault."""
+    try:
+        _ = request.args
+    except UnicodeDecodeError:
+        abort(400)
 
 
 def _show(status: int, sentence: str = "") -> Response:

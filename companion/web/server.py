@@ -2,6 +2,8 @@
 
 import gc
 import multiprocessing
+import os
+import signal
 import socket
 import sys
 import threading
@@ -12,8 +14,11 @@ from typing import Any
 from flask import Flask
 
 GC_THRESHOLDS = (20_000, 20, 50)
+ENDED_ALONE = "Le serveur s’arrête dès qu’il démarre. Relancez la commande ; si cela continue, essayez --processes 1."
 LARGEST_HEAD = 64 * 1024
 """Bytes of address and headers that the server reads before it answers 4xx itself."""
+LARGEST_BODY = 512 * 1024
+"""Bytes of a form that waitress keeps in memory: more, and it would write on the disk what was typed."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ def is_taken(address: Address) -> bool:
     """Tell whether somebody already listens there."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.socket(family) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":  # There, this option would share the port of another program.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((address.host, address.port))
         except OSError:
@@ -102,13 +108,28 @@ def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None])
         workers_kill_timeout=5,
         http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD),
     )
+    _stop_when_the_terminal_closes(server)
     multiprocessing.Process(target=ready, daemon=True).start()
-    server.serve(target_loader=lambda *_: app)
+    try:
+        server.serve(target_loader=lambda *_: app)
+    except SystemExit:  # A process ended before it was told to; when all were asked to end, that is no fault.
+        if not server.interrupt_signal:
+            raise SystemExit(ENDED_ALONE) from None
+
+
+def _stop_when_the_terminal_closes(server: Any) -> None:  # noqa: ANN401 (granian has no types)
+    """Take a closed terminal as a farewell, where granian would begin again; `nohup` is heard."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    else:
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
 
 
 def _serve_in_threads(app: Flask, address: Address, ready: Callable[[], None]) -> None:
     from waitress import create_server  # noqa: PLC0415 (where granian is missing)
 
-    server: Any = create_server(app, host=address.host, port=address.port, threads=2)
+    server: Any = create_server(
+        app, host=address.host, port=address.port, threads=max(2, address.threads), max_request_body_size=LARGEST_BODY
+    )
     threading.Thread(target=ready, daemon=True).start()
     server.run()

@@ -2,17 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.command import installed_browser
-from tests.journeys.desk import Desk
+from tests.journeys.desk import PATIENCE, Desk, watched_desk
 from tests.journeys.doors import Site, opened_at
-from tests.journeys.watching import Watch
 
 FLAGS = [
     "--no-sandbox",
@@ -25,11 +23,6 @@ FLAGS = [
 ]
 NOT_IN_LIFE = ["--disable-back-forward-cache"]
 """Playwright's own comfort: the browsers of people do keep the last pages in memory."""
-PATIENCE = 30_000
-"""Milliseconds before the browser gives up: never a promise, only a way not to wait for ever."""
-
-USUAL = {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "reduced_motion": "reduce"}
-"""How the browser of a journey is set, unless it says otherwise; without motion nobody waits for a page that slides."""
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +62,7 @@ def seat(browser: Browser, site: Callable[[datetime], Site]) -> Iterator[Callabl
     with ExitStack() as desks:
 
         def sit(moment: datetime, *, scripted: bool = True, **options: object) -> Desk:
-            return desks.enter_context(_watched(browser, site(moment), scripted=scripted, **options))
+            return desks.enter_context(watched_desk(browser, site(moment), scripted=scripted, **options))
 
         yield sit
 
@@ -78,18 +71,3 @@ def seat(browser: Browser, site: Callable[[datetime], Site]) -> Iterator[Callabl
 def desk(seat: Callable[..., Desk], scripted: bool) -> Callable[..., Desk]:
     """Sit down at a desk, with script then without."""
     return lambda moment, **options: seat(moment, scripted=scripted, **options)
-
-
-@contextmanager
-def _watched(browser: Browser, site: Site, *, scripted: bool, **options: Any) -> Iterator[Desk]:
-    context = browser.new_context(java_script_enabled=scripted, **{**USUAL, **options})
-    context.set_default_timeout(PATIENCE)
-    watch, before, said = Watch(context, site, scripted), site.written(), site.complaints()
-    seated = Desk(context.new_page(), site, watch, scripted)
-    try:
-        yield seated
-        assert not (faults := watch.verdict()), "\n".join(faults)
-        assert site.written() == before, "the journey wrote something in the instance"
-        assert site.complaints() == said, "the site complained"
-    finally:
-        context.close()

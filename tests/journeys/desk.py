@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys.doors import Site
 from tests.journeys.watching import Watch
@@ -14,6 +15,10 @@ from tests.journeys.watching import Watch
 PAPERS = re.compile(r"/guides/[a-z0-9-]+/(feuillet|documents|etapes/[a-z0-9-]+/attestation)$")
 TRAY = "<!doctype html><html lang='fr'><title>Papier</title><p>Le papier est sorti.</p></html>"
 """Shown where Chromium would have opened its own reader of papers."""
+USUAL = {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "reduced_motion": "reduce"}
+"""How the browser of a journey is set, unless it says otherwise; without motion nobody waits for a page that slides."""
+PATIENCE = 30_000
+"""Milliseconds before the browser gives up: never a promise, only a way not to wait for ever."""
 BOURSE = "/guides/be-allocation-etudes-superieur"
 ACTUALISATION = "/guides/fr-actualisation-france-travail"
 BOITE_MAIL = "/guides/be-boite-mail"
@@ -132,3 +137,19 @@ class Desk:
 def plain(text: str) -> str:
     """Return a text with plain spaces."""
     return re.sub(r"\s+", " ", text)
+
+
+@contextmanager
+def watched_desk(browser: Browser, site: Site, *, scripted: bool, **options: Any) -> Iterator[Desk]:
+    """Lend a desk, then give the verdict on all that its pages did."""
+    context = browser.new_context(java_script_enabled=scripted, **{**USUAL, **options})
+    context.set_default_timeout(PATIENCE)
+    watch, before, said = Watch(context, site, scripted), site.written(), site.complaints()
+    seated = Desk(context.new_page(), site, watch, scripted)
+    try:
+        yield seated
+        assert not (faults := watch.verdict()), "\n".join(faults)
+        assert site.written() == before, "the journey wrote something in the instance"
+        assert site.complaints() == said, "the site complained"
+    finally:
+        context.close()

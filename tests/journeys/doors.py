@@ -3,9 +3,8 @@
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,14 +70,24 @@ def _start(moment: datetime, folder: Path, processes: int) -> Site:
     return Site(f"http://127.0.0.1:{port}", port, process, folder)
 
 
-def _answers(site: Site) -> bool:
+def wait_until(happened: Callable[[], object]) -> None:
+    """Wait for something that has no other way to be heard of."""
     for _ in range(KNOCKS):
-        if site.process.poll() is not None:
-            return False
-        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(site.address("/sante"), timeout=10):
-            return True
+        if happened():
+            return
         time.sleep(PAUSE_SECONDS)
-    _stop(site.process)
+    message = "it never happened"
+    raise AssertionError(message)
+
+
+def _answers(site: Site) -> bool:
+    wait_until(lambda: site.process.poll() is not None or _is_heard(site))
+    return site.process.poll() is None
+
+
+def _is_heard(site: Site) -> bool:
+    with suppress(OSError), urllib.request.urlopen(site.address("/sante"), timeout=10):
+        return True
     return False
 
 

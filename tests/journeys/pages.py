@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tests.journeys import content
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, Desk
 
 ATTESTATION = f"{BOURSE}/etapes/identifier/attestation"
@@ -26,14 +27,14 @@ def _blocked_card(desk: Desk) -> None:
     _answered(BOURSE, qui_etudie="superieur", age="majeur", identite="oui", parcours="etranger")(desk)
     desk.tick("preparer", "avec")
     desk.say_it_is_stuck("identifier")
-    desk.take_way_out("identifier", "La carte ne passe pas")
+    desk.take_way_out("identifier", content.sign(BOURSE, "identifier", "envoyer-recommande"))
 
 
 def _refused_attestation(desk: Desk) -> None:
     desk.watch.refusals.add(422)
     desk.go(ATTESTATION)
     desk.page.locator("#note").fill("Le mot de passe est Tr0mpette!99")
-    desk.page.locator("#essais").fill("cent"[:3])
+    desk.page.locator("#essais").fill("dix")
     desk.page.get_by_role("button", name="Imprimer l’attestation").click()
     desk.page.get_by_role("alert").wait_for()
 

@@ -17,9 +17,23 @@ VIEWS = {
     "phone": {"width": 360, "height": 740},
     "narrow": {"width": 320, "height": 640},
     "zoomed": {"width": 320, "height": 256},
+    "scriptless": {"width": 360, "height": 740},
 }
-"""The last one is a page of 1280 × 1024 enlarged to 400 %."""
-NAMED_ROLES = {"button", "link", "radio", "checkbox", "textbox", "searchbox", "spinbutton", "combobox", "DisclosureTriangle", "Date", "img", "image"}
+"""« zoomed » is a page of 1280 × 1024 enlarged to 400 %; « scriptless » is a phone that runs no script."""
+NAMED_ROLES = {
+    "button",
+    "link",
+    "radio",
+    "checkbox",
+    "textbox",
+    "searchbox",
+    "spinbutton",
+    "combobox",
+    "DisclosureTriangle",
+    "Date",
+    "img",
+    "image",
+}
 MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
     const drawn = getComputedStyle(one);
     return drawn.transitionDuration !== '0s' || drawn.animationName !== 'none' || drawn.scrollBehavior === 'smooth';
@@ -61,7 +75,7 @@ def test_axe_finds_nothing_on_a_page_folded_or_wide_open(seat, name, view):
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_never_scrolls_sideways(seat, name, view):
-    desk = seat(CAMPAIGN, viewport=VIEWS[view])
+    desk = seat(CAMPAIGN, viewport=VIEWS[view], scripted=view != "scriptless")
     come_to(desk, name)
     picture(desk, f"{name}-{view}")
     open_everything(desk)

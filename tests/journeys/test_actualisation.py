@@ -1,8 +1,11 @@
 """The monthly declaration: inside its window, on its last day with a lost password, and outside."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys import content
 from tests.journeys.desk import ACTUALISATION, plain
 from tests.journeys.moments import INSIDE, LAST_DAY, OUTSIDE
 from tests.procedures.papers.reading import text_of
@@ -46,11 +49,10 @@ def test_inside_the_window_a_person_with_their_codes_declares_the_month_and_leav
 
     sheet = text_of(desk.print_out("Feuille complète"))
 
-    assert "Vous vous êtes identifié·e sur le site" in sheet
-    assert "Vous avez dit si vous cherchez toujours un travail" in sheet
-    assert "Vous avez relu et validé votre déclaration" in sheet
+    for step in ("identifier", "declarer-mois", "chercher-emploi", "relire-valider"):
+        assert content.said_done(ACTUALISATION, step) in sheet
     assert "15 décembre 2026" in sheet
-    assert "3949" in sheet
+    assert content.phone(ACTUALISATION) in sheet
     assert "Agence France Travail" in sheet
 
 
@@ -68,7 +70,10 @@ def test_with_nothing_to_declare_no_document_of_a_job_is_asked(at):
     desk.answer(codes="oui", mois="rien")
 
     expect(desk.step("envoyer-justificatifs")).to_have_count(0)
-    assert "Bulletins de salaire" not in desk.page.locator("#avant-documents").text_content()
+    wanted = {one.id: plain(one.nom) for one in content.guide(ACTUALISATION).documents}
+    listed = plain(desk.page.locator("#avant-documents").text_content())
+    assert wanted["identifiant"] in listed
+    assert wanted["bulletins"] not in listed
 
 
 def test_on_the_last_day_home_and_guide_say_that_it_closes_today_and_at_what_hour(at):
@@ -86,20 +91,16 @@ def test_on_the_last_day_a_lost_password_leads_to_a_new_one_typed_by_the_person_
     step = desk.step("retrouver-acces")
 
     expect(step.get_by_text("Mains loin du clavier.")).to_be_visible()
-    expect(step).to_contain_text("Vous demandez un nouveau mot de passe sur le site.")
+    expect(step.locator(".say")).to_be_visible()
     assert step.locator(".ticks input").count() == 2
 
 
 def test_on_the_last_day_a_lost_password_can_go_through_the_phone_then_the_agency_then_a_dated_letter(at):
     desk = at(LAST_DAY)
     desk.answer(codes="non-perdus", mois="rien")
-    for step, sign, target in (
-        ("retrouver-acces", "Le message n’arrive pas", "actualiser-par-telephone"),
-        ("actualiser-par-telephone", "Le code personnel est perdu", "aller-en-agence"),
-        ("aller-en-agence", "Guichet fermé", "laisser-trace"),
-    ):
+    for step, target in pairwise(("retrouver-acces", "actualiser-par-telephone", "aller-en-agence", "laisser-trace")):
         desk.say_it_is_stuck(step)
-        desk.take_way_out(step, sign)
+        desk.take_way_out(step, content.sign(ACTUALISATION, step, target))
         expect(desk.page.locator(f"#detail-{target}")).to_have_attribute("open", "")
         expect(desk.step(target).locator("summary h3").first).to_be_in_viewport()
 
@@ -113,9 +114,11 @@ def test_on_the_last_day_the_date_can_be_saved_by_phone_at_the_counter_and_by_le
 
     expect(stuck.get_by_text("Sauver la date")).to_be_visible()
     said = plain(stuck.inner_text())
-    for way in ("Appeler le 3949 avant minuit", "Aller en agence avant la fermeture du guichet", "lettre recommandée"):
+    for way in content.ways_to_save(ACTUALISATION, "actualisation"):
         assert way in said
-    assert "3949, service automatique, 3949" in said or "3949" in said
+    for means in ("Appel", "Dépôt", "Lettre recommandée"):
+        assert means in said
+    assert content.phone(ACTUALISATION) in said
 
 
 def test_on_the_last_day_the_sheet_of_a_lost_password_says_today_and_the_phone(at):
@@ -126,8 +129,8 @@ def test_on_the_last_day_the_sheet_of_a_lost_password_says_today_and_the_phone(a
 
     assert "15 décembre 2026" in sheet
     assert "23 h 59" in sheet
-    assert "3949" in sheet
-    assert "Retrouver l’accès, mot de passe perdu" in sheet
+    assert content.phone(ACTUALISATION) in sheet
+    assert plain(content.step(ACTUALISATION, "retrouver-acces").titre) in sheet
 
 
 def test_outside_the_window_the_guide_says_closed_when_it_opens_and_what_to_do_now(at):
@@ -136,24 +139,18 @@ def test_outside_the_window_the_guide_says_closed_when_it_opens_and_what_to_do_n
     assert "Fermé : ouvre le 28 novembre, ferme le 15 décembre, 23 h 59" in shown
     assert "La dernière période s’est fermée le 15 novembre 2026" in shown
     assert "Que faire maintenant" in shown
-    assert "il faut se réinscrire aujourd’hui même" in shown
+    assert "se réinscrire" in shown
 
 
 def test_outside_the_window_home_says_when_it_opens_and_closes(at):
     assert any("Actualisation France Travail Fermé : ouvre le 28 novembre" in line for line in soon_of(at(OUTSIDE)))
 
 
-@pytest.mark.parametrize(
-    ("sign", "target"),
-    [
-        ("La période est fermée et le mois dernier n’a pas été déclaré", "hors-delai-reinscription"),
-        ("La période n’est pas encore ouverte, et le mois dernier a été déclaré", "attendre-ouverture"),
-    ],
-)
-def test_outside_the_window_the_worker_is_led_to_what_can_be_done_today(at, sign, target):
+@pytest.mark.parametrize("target", ["hors-delai-reinscription", "attendre-ouverture"])
+def test_outside_the_window_the_worker_is_led_to_what_can_be_done_today(at, target):
     desk = at(OUTSIDE)
     desk.say_it_is_stuck("verifier-fenetre")
-    desk.take_way_out("verifier-fenetre", sign)
+    desk.take_way_out("verifier-fenetre", content.sign(ACTUALISATION, "verifier-fenetre", target))
 
     expect(desk.page.locator(f"#detail-{target}")).to_have_attribute("open", "")
     expect(desk.step(target).locator("summary h3").first).to_be_in_viewport()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import expect
 
+from tests.journeys import content
 from tests.journeys.desk import BOURSE, plain
 from tests.journeys.moments import CAMPAIGN
 from tests.procedures.papers.reading import text_of
@@ -18,7 +19,7 @@ BETRAYING = re.compile(
     r"|vous avez|supérieur|campagne|médiateur|institution|attestation",
     re.IGNORECASE,
 )
-BLOCKED_CARD = "La carte ne passe pas"
+BLOCKED_CARD = content.sign(BOURSE, "identifier", "envoyer-recommande")
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_the_search_finds_the_grant_as_soon_as_it_is_typed_or_asked(at_home):
     at_home.page.locator("#resultats").get_by_role("link").first.click()
     at_home.page.wait_for_url(f"**{BOURSE}")
 
-    expect(at_home.page.get_by_role("heading", level=1)).to_contain_text("Demander une allocation d’études")
+    expect(at_home.page.get_by_role("heading", level=1)).to_contain_text(plain(content.guide(BOURSE).titre))
 
 
 def test_home_says_what_closes_soon_with_its_hour_or_that_the_hour_is_unknown(at_home):
@@ -72,15 +73,14 @@ def test_an_adult_with_a_card_is_led_to_the_sheet_that_says_what_they_did(at_the
     sheet = text_of(desk.print_out("Feuille complète"))
 
     assert "Vous avez fait vous-même" in sheet
-    assert "Vous vous êtes identifié·e sur le site" in sheet
-    assert "Vous avez répondu aux questions du formulaire" in sheet
-    assert "Vous avez relu, validé et envoyé la demande" in sheet
-    assert "Prévenir l’école que la bourse est demandée" in sheet
-    assert re.search(r"31 octobre 2026", sheet)
+    for step in ("preparer", *ONLINE_STEPS):
+        assert content.said_done(BOURSE, step) in sheet
+    assert plain(content.step(BOURSE, "prevenir-ecole").titre) in sheet
+    assert "31 octobre 2026" in sheet
     assert "Un autre chemin existe" in sheet
-    assert "0800 11 869" in sheet
-    assert "lettre recommandée" in sheet
-    assert "0800 19 199" in sheet
+    assert content.phone(BOURSE) in sheet
+    assert "recommandé" in sheet
+    assert content.ombudsman(BOURSE) in sheet
 
 
 def test_the_steps_done_are_seen_done_and_the_next_one_is_open(at_the_guide):
@@ -89,7 +89,7 @@ def test_the_steps_done_are_seen_done_and_the_next_one_is_open(at_the_guide):
 
     expect(at_the_guide.step("preparer").get_by_text("Fait", exact=True)).to_be_visible()
     expect(at_the_guide.page.locator("#detail-identifier")).to_have_attribute("open", "")
-    expect(at_the_guide.step("identifier").locator(".say")).to_contain_text("Vous tapez votre code vous-même.")
+    expect(at_the_guide.step("identifier").locator(".say")).to_be_visible()
 
 
 def test_at_the_identification_the_worker_keeps_their_hands_away_and_no_other_mode_is_offered(at_the_guide):
@@ -98,7 +98,8 @@ def test_at_the_identification_the_worker_keeps_their_hands_away_and_no_other_mo
     step = at_the_guide.step("identifier")
 
     expect(step.get_by_text("Mains loin du clavier.")).to_be_visible()
-    expect(step).to_contain_text("code PIN de la carte")
+    for secret in content.step(BOURSE, "identifier").saisie_reservee:
+        expect(step).to_contain_text(secret)
     assert [choice.inner_text().strip() for choice in step.locator(".ticks .choice").all()] == ["À faire", "Fait par la personne"]
 
 
@@ -118,7 +119,7 @@ def test_before_parting_the_page_says_what_leaves_and_what_must_not_stay(at_the_
 
     for sentence in ("La carte est sortie du lecteur.", "Les originaux sont rendus.", "Il ne reste rien dans l’imprimante."):
         expect(parting.get_by_text(sentence)).to_be_visible()
-    expect(parting).to_contain_text("Numéro de dossier")
+    expect(parting).to_contain_text("Elle emporte")
 
 
 def test_the_dates_leave_as_a_calendar_that_names_nothing_when_it_is_discreet(at_the_guide):
@@ -137,8 +138,8 @@ def test_the_documents_to_bring_leave_on_paper(at_the_guide):
 
     listed = text_of(at_the_guide.print_out("Documents à apporter"))
 
-    assert "Composition de ménage" in listed
-    assert "Carte d’identité de l’étudiant·e" in listed
+    for document in content.guide(BOURSE).documents:
+        assert (plain(document.nom) in listed) == (document.id != "etranger")
 
 
 @pytest.mark.parametrize("card", ["oui", "non", ""])
@@ -171,8 +172,8 @@ def test_the_complete_sheet_of_a_seventeen_year_old_speaks_of_the_registered_let
 
     sheet = text_of(at_the_guide.print_out("Feuille complète"))
 
-    assert "Vous avez signé le formulaire et posté la lettre recommandée" in sheet
-    assert "identifié" not in sheet
+    assert content.said_done(BOURSE, "envoyer-recommande") in sheet
+    assert content.said_done(BOURSE, "identifier") not in sheet
 
 
 def test_a_card_blocked_in_front_of_us_opens_the_registered_letter_and_leads_there(at_the_guide):
@@ -207,8 +208,10 @@ def test_the_date_can_be_saved_where_it_is_blocked(at_the_guide):
     stuck = at_the_guide.say_it_is_stuck("identifier")
 
     expect(stuck.get_by_text("Sauver la date")).to_be_visible()
-    expect(stuck).to_contain_text("formulaire papier signé, envoyé par recommandé le jour même")
-    expect(stuck).to_contain_text("0800 11 869")
+    said = plain(stuck.inner_text())
+    for way in content.ways_to_save(BOURSE, "campagne"):
+        assert way in said
+    assert content.phone(BOURSE) in said
 
 
 def test_two_taps_from_where_it_is_blocked_print_the_attestation_of_the_attempt(at_the_guide):
@@ -224,7 +227,7 @@ def test_two_taps_from_where_it_is_blocked_print_the_attestation_of_the_attempt(
 
     assert "20 octobre 2026" in said
     assert "10 h" in said
-    assert "S’identifier sur Mon Espace" in said
+    assert plain(content.step(BOURSE, "identifier").titre) in said
     assert "Ce papier dit ce que nous avons vu. Il ne remplace pas la demande." in said
     expect(desk.step("identifier")).to_be_visible()
 
@@ -237,8 +240,10 @@ def test_the_letter_that_saves_the_date_is_on_the_sheet_of_a_blocked_card(at_the
 
     sheet = text_of(at_the_guide.print_out("Feuille complète"))
 
-    assert "Vous avez signé le formulaire et posté la lettre recommandée" in sheet
-    assert "Ticket du recommandé" in sheet or "recommandé" in sheet
+    assert content.said_done(BOURSE, "envoyer-recommande") in sheet
+    for kept in content.guide(BOURSE).garder:
+        if kept.id == "preuve-recommande":
+            assert plain(kept.texte) in sheet
 
 
 def test_a_way_out_taken_by_mistake_is_undone_and_the_step_comes_back(at_the_guide):

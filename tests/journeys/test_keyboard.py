@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.desk import BOURSE
+from tests.journeys import content
+from tests.journeys.desk import BOURSE, plain
 from tests.journeys.keyboard import FOCUSABLE, Keyboard
 from tests.journeys.moments import CAMPAIGN
 from tests.journeys.pages import PAGES, come_to, open_everything
@@ -66,7 +67,7 @@ def test_a_grant_is_found_from_home_with_the_keyboard_alone(desk):
     keys.enter("#resultats .card a")
     seated.page.wait_for_url(f"**{BOURSE}")
 
-    expect(seated.page.get_by_role("heading", level=1)).to_contain_text("Demander une allocation d’études")
+    expect(seated.page.get_by_role("heading", level=1)).to_contain_text(plain(content.guide(BOURSE).titre))
 
 
 def blocked_by_keyboard(keys):
@@ -96,7 +97,7 @@ def test_a_blocked_card_is_led_to_the_letter_the_sheet_and_back_with_the_keyboar
     with seated.page.expect_popup() as opened:
         keys.press("Enter")
     opened.value.close()
-    assert "Vous avez signé le formulaire et posté la lettre recommandée" in text_of(seated.papers[-1])
+    assert content.said_done(BOURSE, "envoyer-recommande") in text_of(seated.papers[-1])
 
     keys.submit("#debloquer-identifier-0")
     expect(seated.page.get_by_text("Voie abandonnée")).to_have_count(0)

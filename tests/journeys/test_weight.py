@@ -63,21 +63,20 @@ def visit(desk, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests(metered, address, record_property):
+def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests(metered, address):
     desk, meter = metered
     visit(desk, address)
-    record_property("bytes", meter.weight())
+    print(f"{address}: {meter.weight():.0f} bytes, {len(meter.travelled())} requests")
 
     assert 0 < meter.weight() <= FIRST_VISIT_BYTES
     assert 1 < len(meter.travelled()) <= FIRST_VISIT_REQUESTS, meter.travelled()
-    print(f"{address}: {meter.weight():.0f} bytes, {len(meter.travelled())} requests")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_second_visit_asks_for_the_page_and_nothing_else(metered, address):
     desk, meter = metered
     visit(desk, "/")
-    visit(desk, "about:blank") if address == "/" else None
+    desk.page.goto("about:blank")
     meter.reset()
     visit(desk, address)
 
@@ -92,7 +91,9 @@ def test_everything_that_is_text_travels_compressed(metered):
     assert set(meter.encodings.values()) == {"gzip"}, meter.encodings
 
 
-@pytest.mark.parametrize(("address", "radio"), [(BOURSE, "q-qui-etudie-superieur"), (ACTUALISATION, "q-codes-oui"), (BOITE_MAIL, "q-besoin-oui")])
+@pytest.mark.parametrize(
+    ("address", "radio"), [(BOURSE, "q-qui-etudie-superieur"), (ACTUALISATION, "q-codes-oui"), (BOITE_MAIL, "q-besoin-oui")]
+)
 def test_an_answer_to_a_click_is_lighter_than_the_page(seat, address, radio):
     desk = seat(CAMPAIGN)
     meter = Meter().listen(desk)
@@ -101,10 +102,10 @@ def test_an_answer_to_a_click_is_lighter_than_the_page(seat, address, radio):
     meter.reset()
     desk.change(desk.page.locator(f"#{radio}").check)
     desk.page.wait_for_load_state("networkidle")
+    print(f"{address}: page {page:.0f} bytes, click {meter.weight():.0f} bytes")
 
     assert meter.travelled() == [desk.site.address(address)]
     assert 0 < meter.weight() < page
-    print(f"{address}: page {page:.0f} bytes, click {meter.weight():.0f} bytes")
 
 
 def test_typing_a_search_brings_only_the_results(seat):

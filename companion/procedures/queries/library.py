@@ -86,6 +86,7 @@ def read_library(shelves: Path, local: Path | None = None) -> Library:
     the shipped one is shown, because a right must not wait for a comma.
     """
     findings: list[lint.Finding] = []
+    signature = signature_of(shelves, local)  # before reading: a file saved meanwhile will be read again
     institutions = _institutions(shelves, findings)
     delegations, glossary = _delegations(shelves, findings), _glossary(shelves, findings)
     shelf = _shelf(institutions, delegations, findings)
@@ -93,7 +94,7 @@ def read_library(shelves: Path, local: Path | None = None) -> Library:
     if local:
         guides |= {guide.procedure.id: guide for guide in _guides(local, shelf, guides, findings, local=True)}
     ordered = dict(sorted(guides.items()))
-    return Library(ordered, institutions, delegations, glossary, tuple(findings), signature_of(shelves, local))
+    return Library(ordered, institutions, delegations, glossary, tuple(findings), signature)
 
 
 def _shelf(institutions: Mapping[str, Institution], delegations: Mapping[str, Delegation], findings: Iterable[lint.Finding]) -> lint.Shelf:

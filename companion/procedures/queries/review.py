@@ -64,14 +64,16 @@ def _review_file(path: Path, shelf: Path, library: Library, today: date, before:
     examined = lint.examine(raw, name, known)
     yield from examined.findings
     trials = companion_file(path, TRIALS)
-    yield from lint.examine_deeply(examined, read_bytes(trials), name_of(trials, shelf), _previous(path, shelf, before), today, known)
+    yield from lint.examine_deeply(
+        examined, read_bytes(trials), name_of(trials, shelf), _previous(path, shelf, library, before), today, known
+    )
     for language in LANGUAGES:
         other = companion_file(path, language)
         if (translated := read_bytes(other)) is not None:
             yield from lint.examine_translation(translated, name_of(other, shelf), examined.draft)[1]
 
 
-def _previous(path: Path, shelf: Path, before: Path | None) -> Procedure | None:
+def _previous(path: Path, shelf: Path, library: Library, before: Path | None) -> Procedure | None:
     """Return the file as it was published: in the folder given, or the shipped one that a local file replaces."""
     folder = before or (SHELVES if shelf.resolve() != SHELVES.resolve() else None)
     if folder is None:
@@ -79,6 +81,5 @@ def _previous(path: Path, shelf: Path, before: Path | None) -> Procedure | None:
     raw = read_bytes(folder / path.parent.name / path.name)
     if raw is None:
         return None
-    library = read_library(SHELVES)
     known = lint.Shelf(frozenset(library.institutions), library.delegations, None)
     return lint.examine(raw, name_of(path, shelf), known).procedure

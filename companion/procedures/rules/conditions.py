@@ -105,7 +105,7 @@ def _say(asked: Mapping[str, Question], condition: str) -> str:
     if isinstance(choice, Choice) and choice.si:
         return choice.si
     label = choice.texte if isinstance(choice, Choice) else choice
-    return french(f"« {asked[name].texte} » : {label.lower()}")
+    return french(f"« {asked[name].texte} » : {label if label[1:2].isupper() else label[:1].lower() + label[1:]}")
 
 
 def label_of(choice: str | Choice) -> str:

@@ -1,6 +1,6 @@
 """What the home page shows of many guides at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from companion.procedures.rules.handout import SeenDeadline, look_at_deadline
 from companion.procedures.rules.handout import closing_soon as closing_of
 from companion.procedures.rules.procedure import Procedure
-from companion.procedures.rules.search import LONGEST_QUERY, Entry, Hit, search, words_of
+from companion.procedures.rules.search import LONGEST_QUERY, Entry, Hit, plain, search, words_of
 
 COUNTRIES = {"be": "Belgique", "fr": "France"}
 SOON_DAYS = 30
@@ -48,21 +48,25 @@ def find(guides: Sequence[Entry], institutions: Sequence[Entry], asked: str) -> 
 
 def by_country(procedures: Iterable[Procedure], first: str) -> list[tuple[str, list[Procedure]]]:
     """Group what is still offered by country, the association's own first, prerequisites last."""
-    offered = [procedure for procedure in procedures if procedure.retiree is None]
-    offered.sort(key=lambda one: (one.country != first, one.country, one.prealable, one.titre))
+    offered = sorted(_offered(procedures), key=lambda one: (one.country != first, one.country, one.prealable, plain(one.titre)))
     return [(COUNTRIES.get(country, country), list(group)) for country, group in groupby(offered, key=lambda one: one.country)]
 
 
 def closing_soon(procedures: Iterable[Procedure], now: datetime) -> list[Notice]:
     """Return what is open or opens within a month, in the order in which it closes."""
-    found = [Notice(procedure, seen) for procedure in procedures for seen in closing_of(procedure, now, SOON_DAYS)]
+    found = [Notice(procedure, seen) for procedure in _offered(procedures) for seen in closing_of(procedure, now, SOON_DAYS)]
     return sorted(found, key=lambda notice: _end(notice, now))
 
 
 def all_deadlines(procedures: Iterable[Procedure], now: datetime) -> list[Notice]:
     """Return every deadline, the dated ones first and in order."""
-    found = [Notice(one, look_at_deadline(deadline, now, {})) for one in procedures for deadline in one.echeances]
+    found = [Notice(one, look_at_deadline(deadline, now, {})) for one in _offered(procedures) for deadline in one.echeances]
     return sorted(found, key=lambda notice: (notice.seen.window is None, _end(notice, now) if notice.seen.window else now))
+
+
+def _offered(procedures: Iterable[Procedure]) -> Iterator[Procedure]:
+    """Leave out what is closed to new uses: its guide stays, with its banner, but nothing leads there."""
+    return (procedure for procedure in procedures if procedure.retiree is None)
 
 
 def _end(notice: Notice, now: datetime) -> datetime:
