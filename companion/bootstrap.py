@@ -6,6 +6,7 @@ Standard library only: it runs before anything else is installed.
 import hashlib
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -70,6 +71,7 @@ def prepare(module: str, *, extra: str = "") -> None:
 def _start_again(arguments: list[str]) -> None:
     command = [str(_python()), *arguments]
     if os.name == "nt":  # Windows has no exec that keeps the console attached.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program itself, which cleans up behind it.
         raise SystemExit(subprocess.call(command))
     os.execv(command[0], command)
 

@@ -21,6 +21,7 @@ pays = "be"        # "be" ou "fr" : les guides de ce pays viennent d'abord
 adresse_publique = ""   # adresse de ce site, s'il est ouvert sur internet
 """
 PARTS = ("nom", "telephone", "adresse", "permanences", "pays", "adresse_publique")
+COUNTRIES = ("be", "fr")
 LONGEST = 200
 
 
@@ -67,4 +68,12 @@ def _read(folder: Path) -> Config:
     if not isinstance(said, dict) or any(not isinstance(said.get(part, ""), str) for part in PARTS):
         message = "config.toml : sous [association], chaque réglage est un texte entre guillemets."
         raise Refused(message)
-    return Config(folder, **{part: french(said[part].strip()[:LONGEST]) for part in PARTS if said.get(part, "").strip()})
+    if unknown := sorted(set(said) - set(PARTS)):
+        message = f"config.toml : « {unknown[0][:LONGEST]} » n’est pas un réglage. Les réglages sont {', '.join(PARTS)}."
+        raise Refused(message)
+    kept = {part: french(said[part].strip()[:LONGEST]) for part in PARTS if said.get(part, "").strip()}
+    country = kept.get("pays", "be").lower()
+    if country not in COUNTRIES:
+        message = "config.toml : « pays » est be ou fr."
+        raise Refused(message)
+    return Config(folder, **{**kept, "pays": country})

@@ -3,6 +3,7 @@
 Status 0: what was asked holds.  1: it does not.  2: the command was not understood.
 """
 
+import argparse
 import io
 import os
 import sys
@@ -19,15 +20,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still gets the rest
+    said = argparse.Namespace(ends_by_hand=False)
     try:
         said = parser().parse_args(arguments)
         status: int = said.run(said)
         sys.stdout.flush()
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")
-        return 2
+        return 1
     except KeyboardInterrupt:
-        return 0
+        return 0 if said.ends_by_hand else 1
     except OSError as fault:
         _forget_output()
         if isinstance(fault, BrokenPipeError):  # The reader of our output left: nobody is to blame.

@@ -16,7 +16,7 @@ from companion.cli.serving import open_site
 from companion.cli.words import Parser, port
 from companion.config import open_instance
 from companion.errors import Refused
-from companion.web.server import Address, free_port
+from companion.web.server import Address, farewells_held, free_port
 
 INVENTED = """\
 # Association inventée pour la démonstration.
@@ -38,16 +38,15 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
         "--seed", action="store_true", help="remplir le dossier --instance, dire en JSON ce qu’il contient, puis s’arrêter"
     )
     command.add_argument("--instance", type=Path, metavar="DOSSIER", help="dossier à remplir, avec --seed seulement")
-    command.set_defaults(run=_run)
+    command.set_defaults(run=_run, ends_by_hand=True, misuse=command.misuse)
 
 
 def _run(said: argparse.Namespace) -> int:
     if said.seed:
-        return _seed(said.instance)
+        return _seed(said.instance or said.misuse("dites quel dossier remplir, avec --instance DOSSIER"))
     if said.instance:
-        message = "--instance ne sert qu’avec --seed : la démonstration fait son propre dossier, et l’efface à la fin."
-        raise Refused(message)
-    with _leaving_nothing() as folder:
+        said.misuse("--instance ne sert qu’avec --seed ; la démonstration fait son propre dossier, et l’efface à la fin")
+    with farewells_held(), _leaving_nothing() as folder:
         fill(folder)
         sys.stderr.write("Démonstration : l’association est inventée, tout s’efface à la fin. Pour arrêter : Ctrl-C.\n")
         address = Address(port=said.port or free_port())
@@ -55,10 +54,7 @@ def _run(said: argparse.Namespace) -> int:
     return 0
 
 
-def _seed(folder: Path | None) -> int:
-    if folder is None:
-        message = "Dites quel dossier remplir : companion demo --seed --instance DOSSIER"
-        raise Refused(message)
+def _seed(folder: Path) -> int:
     fill(folder)
     sys.stdout.write(json.dumps({"workers": [], "slips": [], "closed_quarter": None}) + "\n")
     return 0
@@ -83,7 +79,7 @@ def _leaving_nothing() -> Iterator[Path]:
         raise KeyboardInterrupt
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+        if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
     folder = Path(tempfile.mkdtemp(prefix="companion-demo-"))
     try:

@@ -25,11 +25,11 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     check.add_argument("--strict", action="store_true", help="échouer aussi sur une vérification périmée")
     check.add_argument("--precedente", type=Path, metavar="DOSSIER", help="dossier de la version publiée, pour voir ce qui a disparu")
     check.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_check, ends_by_hand=False)
     every = inside.add_parser("lister", help="lister les guides et leur fraîcheur")
     every.add_argument("--json", action="store_true", help="écrire la liste en JSON")
-    every.set_defaults(run=_list)
-    inside.add_parser("schema", help="écrire le schéma JSON d’un fichier de procédure").set_defaults(run=_schema)
+    every.set_defaults(run=_list, ends_by_hand=False)
+    inside.add_parser("schema", help="écrire le schéma JSON d’un fichier de procédure").set_defaults(run=_schema, ends_by_hand=False)
 
 
 def _check(said: argparse.Namespace) -> int:
@@ -55,11 +55,14 @@ def _tell(findings: Iterable[lint.Finding]) -> None:
 def _list(said: argparse.Namespace) -> int:
     library = queries.read_library(queries.SHELVES)
     rows = [_row(guide.procedure) for guide in library.guides.values()]
+    for finding in library.findings:
+        sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
     if said.json:
         sys.stdout.write(json.dumps(rows, indent=1) + "\n")
         return 0
     for row in rows:
-        sys.stdout.write(f"{row['id']}\t{row['title']}\t{row['institution']}\tvérifié le {row['verified_on']}\t{row['state']}\n")
+        dates = f"vérifié le {row['verified_on']}\tvalable jusqu’au {row['valid_until']}"
+        sys.stdout.write(f"{row['id']}\t{row['title']}\t{row['institution']}\t{row['country']}\t{dates}\t{row['state']}\n")
     return 0
 
 

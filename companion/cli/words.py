@@ -11,8 +11,8 @@ from companion.typography import NBSP
 
 MAX_PORT = 65535
 _FRENCH = (
-    (r"the following arguments are required: (.+)", r"il manque : \1"),
-    (r"unrecognized arguments: (.+)", r"on ne connaît pas : \1"),
+    (r"the following arguments are required: (.+)", r"il manque \1"),
+    (r"unrecognized arguments: (.+)", r"on ne connaît pas \1"),
     (r"argument (\S+): expected one argument", r"\1 demande une valeur"),
     (r"argument (\S+): expected at least one argument", r"\1 demande au moins une valeur"),
     (r"argument (\S+): invalid choice: (['\"])(.*?)\2[ ,].*", r"\1 : « \3 » n’existe pas"),
@@ -47,8 +47,12 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="montrer cette aide")
 
     def error(self, message: str) -> NoReturn:
-        """Stop with status 2 and the way to the help."""
-        sys.stderr.write(f"Commande non comprise : {in_french(message)}.\nEssayez : {self.prog} --help\n")
+        """Stop on what argparse did not understand."""
+        self.misuse(in_french(message))
+
+    def misuse(self, sentence: str) -> NoReturn:
+        """Stop with status 2, what is wrong and the way to the help."""
+        sys.stderr.write(f"Commande non comprise : {sentence}.\nEssayez : {self.prog} --help\n")
         raise SystemExit(2)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:

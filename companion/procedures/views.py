@@ -7,7 +7,7 @@ from companion.config import Config
 from companion.errors import NotHere
 from companion.procedures import queries
 from companion.procedures.forms import AttemptForm, Consultation, consultation
-from companion.procedures.rules import burden, codes, conditions, freshness, handout, run, shelf, words
+from companion.procedures.rules import burden, codes, conditions, freshness, handout, run, search, shelf, words
 from companion.procedures.rules.attempt import Attempt
 from companion.procedures.rules.handout import Handout
 from companion.procedures.rules.procedure import Step
@@ -175,4 +175,6 @@ def deadlines() -> Response:
 @bp.get("/aide")
 def manual() -> Response:
     """Show the manual."""
-    return page("procedures/manual.html", glossary=library().glossary, config=config())
+    return page(
+        "procedures/manual.html", glossary=sorted(library().glossary.items(), key=lambda pair: search.plain(pair[0])), config=config()
+    )

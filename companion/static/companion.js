@@ -37,7 +37,9 @@
 
   function announce() {
     var said = document.querySelector("[data-annonce]");
-    document.getElementById("annonce").textContent = said ? said.textContent : "";
+    var region = document.getElementById("annonce");
+    region.textContent = "";
+    window.setTimeout(function () { region.textContent = said ? said.textContent : ""; }, 50);
   }
 
   document.addEventListener("htmx:before:swap", remember);
@@ -73,6 +75,7 @@
       button.type = "button";
       button.className = "listen";
       button.textContent = "Écouter";
+      button.setAttribute("aria-label", "Écouter : " + (part.getAttribute("data-voix") || "ce texte"));
       button.addEventListener("click", function () {
         if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
         var words = Array.prototype.map.call(part.querySelectorAll("p:not(.label)"), function (p) { return p.textContent; }).join(" ");
@@ -86,6 +89,20 @@
       part.appendChild(button);
     });
   }
+
+  /* What is folded on the screen is printed all the same. */
+  window.addEventListener("beforeprint", function () {
+    Array.prototype.forEach.call(document.querySelectorAll("details:not([open])"), function (one) {
+      one.open = true;
+      one.setAttribute("data-folded", "");
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    Array.prototype.forEach.call(document.querySelectorAll("details[data-folded]"), function (one) {
+      one.open = false;
+      one.removeAttribute("data-folded");
+    });
+  });
 
   unfold();
   if (window.speechSynthesis) {

@@ -1,5 +1,6 @@
 """The production server: granian, two processes of one thread; waitress where it is missing."""
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -7,12 +8,15 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+FAREWELLS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 GC_THRESHOLDS = (20_000, 20, 50)
 ENDED_ALONE = "Le serveur s’arrête dès qu’il démarre. Relancez la commande ; si cela continue, essayez --processes 1."
 LARGEST_HEAD = 64 * 1024
@@ -53,8 +57,8 @@ def is_taken(address: Address) -> bool:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((address.host, address.port))
-        except OSError:
-            return True
+        except OSError as fault:
+            return fault.errno == errno.EADDRINUSE
     return False
 
 
@@ -74,13 +78,30 @@ def serve(make_app: Callable[[], Flask], address: Address, ready: Callable[[], N
 
     The application is made before the processes part, so that they share it.
     """
-    gc.disable()
-    app = make_app()
-    calm_the_collector()
-    if sys.platform == "win32" or "fork" not in multiprocessing.get_all_start_methods():
-        _serve_in_threads(app, address, ready)
-    else:
-        _serve_in_processes(app, address, ready)
+    with farewells_held():
+        gc.disable()
+        app = make_app()
+        calm_the_collector()
+        if sys.platform == "win32" or "fork" not in multiprocessing.get_all_start_methods():
+            _serve_in_threads(app, address, ready)
+        else:
+            _serve_in_processes(app, address, ready)
+
+
+@contextmanager
+def farewells_held() -> Iterator[None]:
+    """Hold the signals that ask to end: an exception raised anywhere, in the middle of a start, may be lost.
+
+    They wait, a second at most, until the server hears them itself.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, FAREWELLS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None]) -> None:
@@ -108,8 +129,7 @@ def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None])
         workers_kill_timeout=5,
         http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD),
     )
-    _stop_when_the_terminal_closes(server)
-    multiprocessing.Process(target=ready, daemon=True).start()
+    server.on_startup(partial(_begin, server, ready))
     try:
         server.serve(target_loader=lambda *_: app)
     except SystemExit:  # A process ended before it was told to; when all were asked to end, that is no fault.
@@ -117,12 +137,22 @@ def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None])
             raise SystemExit(ENDED_ALONE) from None
 
 
-def _stop_when_the_terminal_closes(server: Any) -> None:  # noqa: ANN401 (granian has no types)
-    """Take a closed terminal as a farewell, where granian would begin again; `nohup` is heard."""
-    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
-        server.on_startup(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
-    else:
-        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+def _begin(server: Any, ready: Callable[[], None]) -> None:  # noqa: ANN401 (granian has no types)
+    """Listen to farewells, once the port is ours and before there is any worker.
+
+    A closed terminal is one of them, where granian would begin again.
+    """
+    signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+    multiprocessing.Process(target=_aside, args=(ready,), daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, FAREWELLS)
+
+
+def _aside(ready: Callable[[], None]) -> None:
+    """Run in a process that any farewell ends at once."""
+    for farewell in FAREWELLS:
+        signal.signal(farewell, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, FAREWELLS)
+    ready()
 
 
 def _serve_in_threads(app: Flask, address: Address, ready: Callable[[], None]) -> None:

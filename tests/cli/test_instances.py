@@ -27,7 +27,7 @@ def test_seed_never_writes_over_an_association(capsys, tmp_path):
     own.write_text('[association]\nnom = "La nôtre"\n', encoding="utf-8")
     ended = run(capsys, "demo", "--seed", "--instance", str(tmp_path))
 
-    assert ended.status == 2
+    assert ended.status == 1
     assert not ended.out
     assert "La nôtre" in own.read_text(encoding="utf-8")
     assert is_french(ended.err)
@@ -37,7 +37,7 @@ def test_seed_asks_which_folder(capsys):
     ended = run(capsys, "demo", "--seed")
 
     assert ended.status == 2
-    assert "Dites quel dossier remplir" in ended.err
+    assert "dites quel dossier remplir" in ended.err
 
 
 def test_the_demonstration_takes_nobodys_folder(capsys, tmp_path):
@@ -63,7 +63,7 @@ def test_a_taken_port_is_said_in_french_and_leaves_nothing(capsys, tmp_path, tak
     words = ("serve", "--instance", str(tmp_path / "instance")) if command == "serve" else ("demo", "--no-browser")
     ended = run(capsys, *words, "--port", str(taken))
 
-    assert ended.status == 2
+    assert ended.status == 1
     assert f"Le port {taken} est déjà pris" in ended.err
     assert is_french(ended.err)
     assert not list(tmp_path.iterdir())
@@ -81,7 +81,7 @@ def test_a_folder_that_is_a_file_is_refused_in_french(capsys, tmp_path, free):
     (tmp_path / "instance").write_text("rien", encoding="utf-8")
     ended = run(capsys, "serve", "--instance", str(tmp_path / "instance"), "--port", str(free))
 
-    assert ended.status == 2
+    assert ended.status == 1
     assert "--instance" in ended.err
     assert str(tmp_path) not in ended.err
     assert is_french(ended.err)
@@ -95,7 +95,7 @@ def test_settings_that_cannot_be_read_are_named_with_what_to_do(capsys, tmp_path
     (tmp_path / "config.toml").write_bytes(written)
     ended = run(capsys, "serve", "--instance", str(tmp_path), "--port", str(free))
 
-    assert ended.status == 2
+    assert ended.status == 1
     assert "config.toml" in ended.err
     assert is_french(ended.err)
     assert (tmp_path / "config.toml").read_bytes() == written

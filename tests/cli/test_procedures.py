@@ -121,7 +121,7 @@ def test_the_list_to_read_has_one_line_for_each_guide(capsys):
     lines = run(capsys, "procedures", "lister").out.splitlines()
 
     assert len(lines) == len(SHIPPED)
-    assert all(line.count("\t") == 4 for line in lines)
+    assert all(line.count("\t") == 6 for line in lines)
 
 
 def as_json(path: Path) -> object:
@@ -142,3 +142,13 @@ def test_the_schema_refuses_what_is_not_in_the_format(capsys, broken):
 
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(as_json(broken))
+
+
+def test_a_shared_file_is_examined_as_what_it_is(capsys, tmp_path):
+    (tmp_path / "institutions").mkdir()
+    (tmp_path / "institutions" / "be.yaml").write_text("format: 1\npays: be\ninstitutions: []\n", encoding="utf-8")
+    ended = run(capsys, "procedures", "verifier", "--json", str(tmp_path / "institutions"))
+    found = json.loads(ended.out)
+
+    assert ended.status == 1
+    assert {one["field"] for one in found} == {"institutions"}

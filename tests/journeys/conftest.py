@@ -29,6 +29,7 @@ NOT_IN_LIFE = ["--disable-back-forward-cache"]
 def browser() -> Iterator[Browser]:
     """Lend one headless Chromium to all the journeys of this process."""
     path = os.environ["COMPANION_BROWSER"] = installed_browser()
+    assert path, "no Chromium here: « python3 -m tests » installs one"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
         opened = player.chromium.launch(executable_path=path, args=FLAGS, ignore_default_args=NOT_IN_LIFE)

@@ -13,7 +13,7 @@ from pathlib import Path
 from companion import clock
 from companion.app import create_app
 from companion.config import open_instance
-from companion.web.server import Address, free_port, serve
+from companion.web.server import Address, free_port, is_taken, serve
 from tests.command import ROOT
 
 OPENINGS = 3
@@ -105,7 +105,11 @@ def main(moment: str, folder: str, port: str, processes: str) -> None:
     """Be the site: the clock is fixed before the server makes its processes, which inherit it."""
     fixed = datetime.fromisoformat(moment).replace(tzinfo=clock.ZONE)
     clock.now = lambda: fixed
-    serve(lambda: create_app(open_instance(Path(folder))), Address(port=int(port), processes=int(processes)), lambda: None)
+    address = Address(port=int(port), processes=int(processes))
+    if is_taken(address):
+        message = "the port was taken meanwhile"
+        raise SystemExit(message)
+    serve(lambda: create_app(open_instance(Path(folder))), address, lambda: None)
 
 
 if __name__ == "__main__":

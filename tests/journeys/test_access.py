@@ -107,6 +107,35 @@ def test_no_sentence_of_a_page_ends_twice(seat, name):
     assert not (found := re.findall(r".{30}(?<!\.)\.\.(?!\.)|.{30}\.\s\.", desk.text())), found
 
 
+def test_what_changed_is_said_to_who_cannot_see_it(seat):
+    desk = seat(CAMPAIGN)
+    desk.go(BOURSE)
+    desk.answer(qui_etudie="superieur")
+    expect(desk.page.get_by_role("status")).to_have_text(re.compile(r"Parcours mis à jour\s: \d étapes ouvertes"))
+
+    desk.go("/")
+    desk.page.get_by_role("searchbox").press_sequentially("bourse")
+    expect(desk.page.get_by_role("status")).to_have_text(re.compile(r"\d+ résultats?"))
+
+
+def test_a_fold_that_was_open_and_the_place_of_the_keyboard_stay_when_the_steps_change(seat):
+    desk = seat(CAMPAIGN)
+    desk.go(BOURSE)
+    desk.answer(qui_etudie="superieur", age="majeur")
+    desk.unfold("attendre")
+    desk.answer(identite="oui")
+
+    expect(desk.page.locator("#detail-attendre")).to_have_attribute("open", "")
+    expect(desk.page.locator("#q-identite-oui")).to_be_focused()
+
+
+def test_the_button_that_brings_the_steps_is_there_only_for_who_has_no_script(desk, scripted):
+    seated = desk(CAMPAIGN)
+    seated.go(BOURSE)
+
+    assert seated.page.get_by_role("button", name="Mettre à jour les étapes").is_visible() is not scripted
+
+
 def test_axe_sees_a_fault_that_we_make_on_purpose(seat):
     desk = seat(CAMPAIGN)
     desk.go("/")

@@ -255,6 +255,7 @@ def test_a_way_out_taken_by_mistake_is_undone_and_the_step_comes_back(at_the_gui
 
     expect(desk.page.get_by_text("Voie abandonnée")).to_have_count(0)
     expect(desk.step("envoyer-recommande")).to_have_count(0)
+    expect(desk.step("identifier").locator("summary h3").first).to_be_in_viewport()
     expect(desk.page.locator("#q-age-majeur")).to_be_checked()
     expect(desk.page.get_by_role("region", name="Ce qui a bloqué")).to_have_count(0)
 
@@ -270,6 +271,18 @@ def test_answers_stay_through_ways_out_and_never_enter_the_address(at_the_guide)
         expect(desk.page.locator(f"#{radio}")).to_be_checked()
     assert desk.path.partition("#")[0] == BOURSE
     assert "?" not in desk.page.url
+
+
+def test_two_quick_taps_are_both_kept(seat):
+    """A worker does not wait for the page: the second answer leaves before the first one is back."""
+    desk = seat(CAMPAIGN)
+    desk.go(BOURSE)
+    desk.answer(qui_etudie="superieur")
+    desk.change(lambda: desk.page.evaluate("for (const id of ['q-age-majeur', 'q-identite-oui']) document.getElementById(id).click()"))
+
+    expect(desk.step("identifier")).to_have_class(re.compile("open"))
+    expect(desk.page.locator("#q-age-majeur")).to_be_checked()
+    expect(desk.page.locator("#q-identite-oui")).to_be_checked()
 
 
 def test_starting_again_forgets_everything(at_the_guide):

@@ -141,3 +141,12 @@ def test_mutations_of_each_file_never_stop_the_application(shelves, tmp_path):
             for address in ("/", "/echeances", "/aide", *[f"/guides/{name}" for name in app.extensions["bookcase"].library().guides]):
                 assert client.get(address).status_code == 200
         path.write_bytes(sound)
+
+
+def test_a_file_put_where_nothing_reads_it_is_named(own):
+    (own / "guide.yaml").write_text("format: 1\n", encoding="utf-8")
+    (own / "be" / "guide.yml").write_text("format: 1\n", encoding="utf-8")
+    found = read_library(SHELVES, own).findings
+
+    assert {finding.file for finding in found} == {"procedures/guide.yaml", "procedures/be/guide.yml"}
+    assert all("n’est pas lu" in finding.message for finding in found)

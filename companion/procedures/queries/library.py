@@ -93,8 +93,20 @@ def read_library(shelves: Path, local: Path | None = None) -> Library:
     guides = {guide.procedure.id: guide for guide in _guides(shelves, shelf, {}, findings, local=False)}
     if local:
         guides |= {guide.procedure.id: guide for guide in _guides(local, shelf, guides, findings, local=True)}
+        findings += [_astray(path, local) for path in _files_astray(local)]
     ordered = dict(sorted(guides.items()))
     return Library(ordered, institutions, delegations, glossary, tuple(findings), signature)
+
+
+def _files_astray(local: Path) -> list[Path]:
+    """Return the files that somebody put among the association's guides, where nothing reads them."""
+    read = {one for country in COUNTRIES for one in (local / country).glob("*.yaml")}
+    return sorted(path for path in local.rglob("*") if path.is_file() and path not in read and not path.name.startswith("."))
+
+
+def _astray(path: Path, local: Path) -> lint.Finding:
+    message = "Ce fichier n’est pas lu. Placez-le dans « be » ou « fr », avec un nom qui finit par « .yaml »."
+    return lint.Finding(name_of(path, local), 1, "A00", "avertissement", "", message)
 
 
 def _shelf(institutions: Mapping[str, Institution], delegations: Mapping[str, Delegation], findings: Iterable[lint.Finding]) -> lint.Shelf:
@@ -128,6 +140,8 @@ def name_of(path: Path, folder: Path) -> str:
 def read_bytes(path: Path) -> bytes | None:
     """Return the content of a file, or nothing if it cannot be read; a huge one is cut short."""
     try:
+        if not path.is_file():  # a folder, or a pipe that would be waited for
+            return None
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError:

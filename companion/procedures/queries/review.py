@@ -1,8 +1,9 @@
 """Looks at procedure files as a reviewer does: every check, trials and translations included."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from companion.procedures import lint
 from companion.procedures.queries.library import (
@@ -20,6 +21,8 @@ from companion.procedures.rules.procedure import Procedure
 
 LANGUAGES = ("nl", "en", "ar")
 TRIALS = "essais"
+INSTITUTIONS = "institutions"
+Examiner = Callable[[bytes, str], tuple[Any, Iterable[lint.Finding]]]
 
 
 def review(paths: Iterable[Path], today: date, before: Path | None = None) -> list[lint.Finding]:
@@ -30,22 +33,40 @@ def review(paths: Iterable[Path], today: date, before: Path | None = None) -> li
     """
     library = read_library(SHELVES)
     asked = list(paths)
-    findings = [] if asked else [one for one in library.findings if Path(one.file).parent.name not in COUNTRIES]
+    findings = [] if asked else list(library.findings)
     for path, shelf in dict.fromkeys(found for one in asked or [SHELVES] for found in _files_at(one)):
-        findings += _review_file(path, shelf, library, today, before)
+        if examine := _shared_examiner(path):
+            findings += _review_shared(path, shelf, examine)
+        else:
+            findings += _review_file(path, shelf, library, today, before)
     return list(lint.in_order(findings))
 
 
 def _files_at(path: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield each procedure file at a place, with the shelf that it stands on."""
+    """Yield each file at a place, with the shelf that it stands on."""
     if not path.is_dir():
-        yield _procedure_of(path), path.parent.parent if path.parent.name in COUNTRIES else path.parent
+        yield _procedure_of(path), path.parent.parent if path.parent.name in {*COUNTRIES, INSTITUTIONS} else path.parent
     elif path.name in COUNTRIES:
         yield from ((one, path.parent) for one in procedure_files(path.parent) if one.parent.name == path.name)
+    elif path.name == INSTITUTIONS:
+        yield from ((one, path.parent) for one in sorted(path.glob("*.yaml")))
     elif any((path / country).is_dir() for country in COUNTRIES):
         yield from ((one, path) for one in procedure_files(path))
+        yield from ((one, path) for one in sorted([*path.glob("*.yaml"), *path.glob(f"{INSTITUTIONS}/*.yaml")]))
     else:
         yield from ((one, path) for one in sorted(path.glob("*.yaml")) if one == _procedure_of(one))
+
+
+def _shared_examiner(path: Path) -> Examiner | None:
+    """Return what examines a file that all guides share, if it is one."""
+    if path.parent.name == INSTITUTIONS:
+        return lint.examine_institutions
+    return {"delegations.yaml": lint.examine_delegations, "glossaire.fr.yaml": lint.examine_glossary}.get(path.name)
+
+
+def _review_shared(path: Path, shelf: Path, examine: Examiner) -> Iterable[lint.Finding]:
+    raw = read_bytes(path)
+    return [unreadable(name_of(path, shelf))] if raw is None else examine(raw, name_of(path, shelf))[1]
 
 
 def _procedure_of(path: Path) -> Path:
@@ -60,7 +81,8 @@ def _review_file(path: Path, shelf: Path, library: Library, today: date, before:
     if raw is None:
         yield unreadable(name)
         return
-    known = lint.Shelf(frozenset(library.institutions), library.delegations, frozenset(library.guides))
+    beside = {f"{one.parent.name}-{one.stem}" for one in procedure_files(shelf)}
+    known = lint.Shelf(frozenset(library.institutions), library.delegations, frozenset({*library.guides, *beside}))
     examined = lint.examine(raw, name, known)
     yield from examined.findings
     trials = companion_file(path, TRIALS)

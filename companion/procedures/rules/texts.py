@@ -35,7 +35,7 @@ Phone = Annotated[
 ]
 """A public phone number as people read it aloud."""
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]{3,500}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/<>\"]+(/[^\s<>\"]*)?$", max_length=500)]
 """A public page; never opened by this software."""
 
 Duration = Annotated[str, StringConstraints(pattern=r"^P[1-9]\d{0,2}[DWMY]$")]
