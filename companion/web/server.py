@@ -130,9 +130,14 @@ def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None])
         http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD),
     )
     server.on_startup(partial(_begin, server, ready))
+    _run(server, app)
+
+
+def _run(server: Any, app: Flask) -> None:  # noqa: ANN401 (granian has no types)
+    """Run until the end; a process that ends before it was told to is a fault, unless all were asked to."""
     try:
         server.serve(target_loader=lambda *_: app)
-    except SystemExit:  # A process ended before it was told to; when all were asked to end, that is no fault.
+    except SystemExit:
         if not server.interrupt_signal:
             raise SystemExit(ENDED_ALONE) from None
 
