@@ -175,6 +175,5 @@ def deadlines() -> Response:
 @bp.get("/aide")
 def manual() -> Response:
     """Show the manual."""
-    return page(
-        "procedures/manual.html", glossary=sorted(library().glossary.items(), key=lambda pair: search.plain(pair[0])), config=config()
-    )
+    glossary = sorted(library().glossary.items(), key=lambda pair: search.plain(pair[0]))
+    return page("procedures/manual.html", glossary=glossary)
