@@ -114,6 +114,7 @@ def test_the_attestation_of_an_attempt_is_printed_with_the_keyboard_alone(desk):
     keys.tab_to("#bloque-envoyer-recommande a.button")
     with seated.page.expect_popup() as opened:
         keys.press("Enter")
+    opened.value.wait_for_load_state()
     there = Keyboard(seated)
     there.page = opened.value
     there.tab_to("input[value=carte-non-reconnue]")
