@@ -5,9 +5,12 @@ import ipaddress
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from companion.typography import NBSP
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 MAX_PORT = 65535
 _FRENCH = (
@@ -54,6 +57,10 @@ class Parser(argparse.ArgumentParser):
         """Stop with status 2, what is wrong and the way to the help."""
         sys.stderr.write(f"Commande non comprise : {sentence}.\nEssayez : {self.prog} --help\n")
         raise SystemExit(2)
+
+    def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
+        """Write the help; argparse itself says nothing when that fails."""
+        (file or sys.stdout).write(self.format_help())
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave once everything is written, so that a fault in writing is ours to tell."""

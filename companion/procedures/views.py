@@ -67,15 +67,15 @@ def handout_of(guide: queries.Guide, said: Consultation) -> Handout:
 @bp.get("/")
 def home() -> Response:
     """Show the search, the recurring procedures and what closes soon."""
-    shelves, asked = library(), request.args.get("q", "")
+    shelves, asked, now = library(), request.args.get("q", ""), clock.minute()
     return page(
         "procedures/home.html",
         asked=asked[: shelf.LONGEST_QUERY],
         found=shelf.find(shelves.guide_entries, shelves.institution_entries, asked),
         countries=shelf.by_country(shelves.procedures, config().pays),
-        closing=shelf.closing_soon(shelves.procedures, clock.now()),
+        closing=shelf.closing_soon(shelves.procedures, now),
         library=shelves,
-        now=clock.now(),
+        now=now,
     )
 
 

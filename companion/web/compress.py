@@ -21,7 +21,7 @@ def compress_pages(app: Flask) -> None:
     def _compress(answer: Response) -> Response:
         if answer.mimetype != "text/html" or answer.is_streamed or "Content-Encoding" in answer.headers:
             return answer
-        answer.vary.add("Accept-Encoding")
+        answer.headers["Vary"] = ", ".join([*answer.headers.getlist("Vary"), "Accept-Encoding"])
         body = answer.get_data()
         if len(body) >= WORTH_IT and accepts_gzip():
             answer.set_data(gzip.compress(body, 4, mtime=0))

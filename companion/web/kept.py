@@ -1,4 +1,4 @@
-"""Keeps what a macro says of things that never change, such as a step of a procedure file."""
+"""Keeps what a macro says of things that never change, such as a step of a procedure file or a minute."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,9 @@ MOST = 4000
 class Kept:
     """Calls a macro once for the same objects, and repeats what it said.
 
-    Only for macros that look at nothing but what they are given: no day, no
-    answer, no association.  Objects are compared by identity, and kept alive
-    as long as what was said of them: an edited file makes new objects.
+    Only for macros that look at nothing but what they are given, and never for
+    an answer.  Objects are compared by identity, and kept alive as long as
+    what was said of them: an edited file and a new minute are new objects.
     """
 
     def __init__(self) -> None:

@@ -18,6 +18,8 @@ from flask import Flask
 
 FAREWELLS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 GC_THRESHOLDS = (20_000, 20, 50)
+KILLED_AFTER = 2
+"""Seconds left to a process to finish what it is answering; a paper takes a third of one."""
 ENDED_ALONE = "Le serveur s’arrête dès qu’il démarre. Relancez la commande ; si cela continue, essayez --processes 1."
 LARGEST_HEAD = 64 * 1024
 """Bytes of address and headers that the server reads before it answers 4xx itself."""
@@ -126,9 +128,10 @@ def _serve_in_processes(app: Flask, address: Address, ready: Callable[[], None])
         websockets=False,
         log_level=LogLevels.critical,
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=KILLED_AFTER,
         http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD),
     )
+    os.register_at_fork(after_in_child=_listen_to_the_parent_only)
     server.on_startup(partial(_begin, server, ready))
     _run(server, app)
 
@@ -140,6 +143,15 @@ def _run(server: Any, app: Flask) -> None:  # noqa: ANN401 (granian has no types
     except SystemExit:
         if not server.interrupt_signal:
             raise SystemExit(ENDED_ALONE) from None
+
+
+def _listen_to_the_parent_only() -> None:
+    """Leave what a terminal says to the parent: a process of granian that is told twice to end hangs.
+
+    What the parent says is heard at once, even before granian listens.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGHUP])
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _begin(server: Any, ready: Callable[[], None]) -> None:  # noqa: ANN401 (granian has no types)

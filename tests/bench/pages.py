@@ -88,7 +88,8 @@ def rotate(
     for page in found:
         mine, bare = (seen[page.name + page.ask.address, which] for which in ("ours", "limit"))
         tail = statistics.median(one.p99 / one.p50 for one in mine)
-        yield Row(page.name, _median(mine), "req/s", _median(bare), page.size, GOAL, f"p99/p50 {tail:.1f}")
+        ratio = statistics.median(one.per_second / other.per_second for one, other in zip(mine, bare, strict=True))
+        yield Row(page.name, _median(mine), "req/s", _median(bare), page.size, GOAL, f"p99/p50 {tail:.1f}", ratio)
 
 
 def _asked(page: Page, which: str, ours: Callable[[str], str], limit: Callable[[str], str]) -> Ask:

@@ -1,5 +1,7 @@
 """Opens the real site at a fixed hour, in processes of its own; run as a module, it is that site."""
 
+import ctypes
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +22,8 @@ OPENINGS = 3
 """Another test process may take the port between its choice and its use."""
 KNOCKS = 900
 PAUSE_SECONDS = 0.05
+PARENT_IS_GONE = 1
+"""PR_SET_PDEATHSIG, of Linux."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,15 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+def _end_with_the_tests() -> None:
+    """Stop when the tests are killed: nobody would be left to close the doors."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_IS_GONE, signal.SIGTERM)
+
+
 def main(moment: str, folder: str, port: str, processes: str) -> None:
     """Be the site: the clock is fixed before the server makes its processes, which inherit it."""
+    _end_with_the_tests()
     fixed = datetime.fromisoformat(moment).replace(tzinfo=clock.ZONE)
     clock.now = lambda: fixed
     address = Address(port=int(port), processes=int(processes))

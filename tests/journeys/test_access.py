@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, plain
+from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, plain, watched_desk
 from tests.journeys.moments import CAMPAIGN
-from tests.journeys.pages import PAGES, come_to, open_everything, picture
+from tests.journeys.pages import PAGES, come_to, picture
 from tests.procedures.papers.reading import copied_from
 
 AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -17,9 +17,8 @@ VIEWS = {
     "phone": {"width": 360, "height": 740},
     "narrow": {"width": 320, "height": 640},
     "zoomed": {"width": 320, "height": 256},
-    "scriptless": {"width": 360, "height": 740},
 }
-"""« zoomed » is a page of 1280 × 1024 enlarged to 400 %; « scriptless » is a phone that runs no script."""
+"""The last one is a page of 1280 × 1024 enlarged to 400 %."""
 NAMED_ROLES = {
     "button",
     "link",
@@ -60,59 +59,67 @@ def squeezed(text):
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_a_page_as_it_opens_nor_with_every_part_unfolded(seat, name):
-    desk = seat(CAMPAIGN, viewport=VIEWS["desktop"])
-    come_to(desk, name)
-    folded = violations(desk)
-    open_everything(desk)
-
-    assert not folded, folded
-    assert not (found := violations(desk)), found
+@pytest.fixture(scope="module", params=PAGES)
+def shown(request, browser, site):
+    """One page, come to once for all the questions asked of it; each question folds it and sizes it as it needs."""
+    with watched_desk(browser, site(CAMPAIGN), scripted=True) as desk:
+        come_to(desk, request.param)
+        desk.page.evaluate("for (const part of document.querySelectorAll('details[open]')) part.dataset.atFirst = 'open'")
+        yield desk
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_a_narrow_page_with_every_part_unfolded(seat, name):
-    desk = seat(CAMPAIGN, viewport=VIEWS["narrow"])
-    come_to(desk, name)
-    open_everything(desk)
+def see(desk, view, *, unfolded):
+    """Look at a page in a window, as it opened or with every part unfolded."""
+    desk.page.set_viewport_size(VIEWS[view])
+    desk.page.evaluate("all => document.querySelectorAll('details').forEach(one => one.open = all || !!one.dataset.atFirst)", unfolded)
 
-    assert not (found := violations(desk)), found
+
+@pytest.mark.parametrize(("view", "unfolded"), [("desktop", False), ("desktop", True), ("narrow", True)])
+def test_axe_finds_nothing_on_a_page_as_it_opens_and_with_every_part_unfolded(shown, view, unfolded):
+    see(shown, view, unfolded=unfolded)
+
+    assert not (found := violations(shown)), found
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_never_scrolls_sideways(seat, name, view):
-    desk = seat(CAMPAIGN, viewport=VIEWS[view], scripted=view != "scriptless")
-    come_to(desk, name)
-    picture(desk, f"{name}-{view}")
-    open_everything(desk)
+def test_a_page_never_scrolls_sideways(shown, request, view):
+    see(shown, view, unfolded=False)
+    picture(shown, f"{request.node.callspec.params['shown']}-{view}")
+    see(shown, view, unfolded=True)
 
-    assert desk.page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["width"]
-    assert not (wide := desk.page.evaluate(TOO_WIDE, VIEWS[view]["width"])), wide
+    assert shown.page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["width"]
+    assert not (wide := shown.page.evaluate(TOO_WIDE, VIEWS[view]["width"])), wide
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_says_its_language_its_one_title_and_the_name_of_every_control(seat, name):
-    desk = seat(CAMPAIGN)
-    come_to(desk, name)
-    open_everything(desk)
-    nodes = desk.page.context.new_cdp_session(desk.page).send("Accessibility.getFullAXTree")["nodes"]
+def test_a_page_says_its_language_its_one_title_and_the_name_of_every_control(shown):
+    see(shown, "desktop", unfolded=True)
+    nodes = shown.page.context.new_cdp_session(shown.page).send("Accessibility.getFullAXTree")["nodes"]
     controls = [node for node in nodes if not node["ignored"] and node["role"]["value"] in NAMED_ROLES]
 
-    assert desk.page.evaluate("document.documentElement.lang") == "fr"
-    assert desk.page.locator("h1").count() == 1
+    assert shown.page.evaluate("document.documentElement.lang") == "fr"
+    assert shown.page.locator("h1").count() == 1
     assert len(controls) > 4
     assert not [node for node in controls if not node.get("name", {}).get("value", "").strip()]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_sentence_of_a_page_ends_twice(seat, name):
-    desk = seat(CAMPAIGN)
-    come_to(desk, name)
-    open_everything(desk)
+def test_no_sentence_of_a_page_ends_twice(shown):
+    see(shown, "desktop", unfolded=True)
 
-    assert not (found := re.findall(r".{30}(?<!\.)\.\.(?!\.)|.{30}\.\s\.", desk.text())), found
+    assert not (found := re.findall(r".{30}(?<!\.)\.\.(?!\.)|.{30}\.\s\.", shown.text())), found
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(shown):
+    assert shown.page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    assert not (moving := shown.page.evaluate(MOVING)), moving
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_script_holds_on_a_phone(seat, name):
+    desk = seat(CAMPAIGN, scripted=False, viewport=VIEWS["phone"])
+    come_to(desk, name)
+    picture(desk, f"{name}-scriptless")
+
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= VIEWS["phone"]["width"]
 
 
 def test_what_changed_is_said_to_who_cannot_see_it(seat):
@@ -150,14 +157,6 @@ def test_axe_sees_a_fault_that_we_make_on_purpose(seat):
     desk.page.evaluate("document.querySelector('main').appendChild(document.createElement('button'))")
 
     assert any(one.startswith("button-name") for one in violations(desk))
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_for_who_asked_for_less_motion(seat, name):
-    desk = seat(CAMPAIGN, reduced_motion="reduce")
-    come_to(desk, name)
-
-    assert not (moving := desk.page.evaluate(MOVING)), moving
 
 
 def test_forced_colours_do_not_hide_what_is_done_left_or_open(seat):

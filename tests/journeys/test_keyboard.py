@@ -29,8 +29,8 @@ def test_tab_stops_at_every_control_once_in_the_order_of_the_page(seat, name):
 
 
 @pytest.mark.parametrize("name", ["home-found", "bourse", "attestation", "fault"])
-def test_wherever_tab_stops_one_sees_it(desk, name):
-    seated = desk(CAMPAIGN)
+def test_wherever_tab_stops_one_sees_it(seat, name):
+    seated = seat(CAMPAIGN)
     come_to(seated, name)
     keys = Keyboard(seated)
     stops = seated.page.evaluate(FOCUSABLE)

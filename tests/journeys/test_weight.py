@@ -51,44 +51,36 @@ class Meter:
             drawer.clear()
 
 
-@pytest.fixture
-def metered(desk):
-    seated = desk(CAMPAIGN)
-    return seated, Meter().listen(seated)
-
-
 def visit(desk, address):
     """Open a page and wait until nothing more is asked, the icon included."""
     desk.page.goto(desk.site.address(address), wait_until="networkidle")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests(metered, address):
-    desk, meter = metered
+@pytest.mark.parametrize(("address", "scripted"), [*((address, True) for address in ADDRESSES), ("/", False), (BOURSE, False)])
+def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests_and_a_second_asks_for_the_page_alone(seat, address, scripted):
+    desk = seat(CAMPAIGN, scripted=scripted)
+    meter = Meter().listen(desk)
     visit(desk, address)
     print(f"{address}: {meter.weight():.0f} bytes, {len(meter.travelled())} requests")
 
     assert 0 < meter.weight() <= FIRST_VISIT_BYTES
     assert 1 < len(meter.travelled()) <= FIRST_VISIT_REQUESTS, meter.travelled()
+    assert set(meter.encodings.values()) == {"gzip"}, meter.encodings
 
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_second_visit_asks_for_the_page_and_nothing_else(metered, address):
-    desk, meter = metered
-    visit(desk, "/")
     desk.page.goto("about:blank")
     meter.reset()
     visit(desk, address)
-
     assert meter.travelled() == [desk.site.address(address)]
 
 
-def test_everything_that_is_text_travels_compressed(metered):
-    desk, meter = metered
+def test_a_page_never_seen_needs_nothing_more_once_another_was_read(seat):
+    desk = seat(CAMPAIGN)
+    meter = Meter().listen(desk)
+    visit(desk, "/")
+    meter.reset()
     visit(desk, BOURSE)
 
-    assert len(meter.encodings) >= 3
-    assert set(meter.encodings.values()) == {"gzip"}, meter.encodings
+    assert meter.travelled() == [desk.site.address(BOURSE)]
 
 
 @pytest.mark.parametrize(
