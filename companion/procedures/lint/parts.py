@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from companion.procedures.lint.findings import Spot
+from companion.procedures.lint.shapes import Shape, holders, is_model
 from companion.procedures.rules.texts import Sheet
 
 S = TypeVar("S", bound=Sheet)
@@ -23,10 +24,15 @@ def parts(sheet: Sheet) -> tuple[tuple[Spot, Sheet], ...]:
 
 def _inside(node: Any) -> list[tuple[str | int, Any]]:  # noqa: ANN401 (any value of the model)
     if isinstance(node, Sheet):
-        return [(name, getattr(node, name)) for name in type(node).model_fields if name in node.model_fields_set]
+        written = node.model_fields_set
+        return [(name, getattr(node, name)) for name in holders(type(node), _is_sheet) if name in written]
     if isinstance(node, tuple):
         return list(enumerate(node))
     return list(node.items()) if isinstance(node, dict) else []
+
+
+def _is_sheet(shape: Shape) -> bool:
+    return is_model(shape)
 
 
 def parts_of(kind: type[S], known: tuple[tuple[Spot, Sheet], ...]) -> Iterator[tuple[Spot, S]]:

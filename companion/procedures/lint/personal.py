@@ -13,8 +13,8 @@ from stdnum.fr import nir
 from companion.procedures.lint.findings import Finding, level_of, say
 from companion.procedures.lint.syntax import Reading
 
-_WORTH_A_LOOK = re.compile(r"@|[A-Za-z]{2}\d\d|\d(?:[^\d\n]{0,3}\d){9}")
-"""What every trace holds: most lines hold none of it."""
+_WORTH_A_LOOK = re.compile(r"\d(?:(?<=[A-Za-z]{2}\d)\d|(?:[^\d\n]{0,3}\d){9})")
+"""The figures that every number of a person or of an account holds: most lines have none of them."""
 _URL = re.compile(r"https?://\S+")
 _BLANK = r"[ .\-/\u00a0\u202f]"
 _BELGIAN = re.compile(rf"(?<![\w+])\d\d{_BLANK}?\d\d{_BLANK}?\d\d{_BLANK}{{0,3}}\d{{3}}{_BLANK}?\d\d(?!\w)")
@@ -47,7 +47,7 @@ def personal_findings(reading: Reading) -> list[Finding]:
     """Return the traces of a person, line by line, comments included."""
     sources = _source_lines(reading)
     lines = enumerate(reading.text.splitlines(), start=1)
-    worth = ((number, line) for number, line in lines if _WORTH_A_LOOK.search(line))
+    worth = ((number, line) for number, line in lines if "@" in line or _WORTH_A_LOOK.search(line))
     traces = ((number, message) for number, line in worth for message in _traces(_URL.sub(" ", line), mail=number not in sources))
     return [Finding(reading.file, number, "E15", level_of("E15"), "", message) for number, message in traces]
 

@@ -10,7 +10,7 @@ from companion.procedures.lint.expected import QUOTED
 from companion.procedures.lint.findings import Finding, Spot, in_order
 from companion.procedures.lint.notes import Notes
 from companion.procedures.lint.sentences import Fault, note_fault, note_quotes, suggested_key
-from companion.procedures.lint.shapes import Expected, Shape, bare, expectations, origin, remembered
+from companion.procedures.lint.shapes import Expected, Shape, bare, expectations, origin, remembered, walk
 from companion.procedures.lint.syntax import Reading, Value
 from companion.procedures.rules.texts import Day, DayOfYear
 
@@ -35,14 +35,13 @@ def build(model: type[T], reading: Reading) -> tuple[T | None, list[Finding]]:
     if reading.value is None and reading.findings:
         return None, []
     notes = Notes(reading)
-    known = expectations(model, reading.value)
-    _look_at_words(notes, known)
+    _look_at_words(notes, model)
     shape: Shape = model
     try:
         value: T | None = _adapter(shape).validate_python(reading.value)
     except ValidationError as refused:
         value = None
-        _note_refusal(notes, known, refused)
+        _note_refusal(notes, expectations(model, reading.value), refused)
     return value, _capped(notes)
 
 
@@ -60,34 +59,50 @@ def _capped(notes: Notes) -> list[Finding]:
     return [*rest.found, *found[:MOST_FINDINGS]]
 
 
-def _look_at_words(notes: Notes, known: Expected) -> None:
+def _look_at_words(notes: Notes, model: Shape) -> None:
     """See what the model lets pass: missing quotes, « 1 » for true, days that do not exist."""
-    for spot, shape in known.chosen.items():
-        value = known.values[spot]
+    for spot, _, shape, value in walk(model, notes.reading.value, worth=_slippery):
+        kind = _kind(shape)
+        if not kind or value is None:
+            continue
         if isinstance(value, str):
             _look_at_text(notes, spot, shape, value)
-        elif value is not None and bare(shape) is bool and not isinstance(value, bool):
-            note_fault(notes, known, Fault("bool_type", spot))
-        elif origin(bare(shape)) is Literal and isinstance(value, bool | float):
-            note_fault(notes, known, Fault("literal_error", spot))
+        elif kind == "bool" and not isinstance(value, bool):
+            note_fault(notes, _only(spot, shape, value), Fault("bool_type", spot))
+        elif kind == "word" and isinstance(value, bool | float):
+            note_fault(notes, _only(spot, shape, value), Fault("literal_error", spot))
 
 
 @remembered
 def _kind(shape: Shape) -> str:
+    """Return a name for the shapes of which the model takes more than an author means, or nothing."""
     if shape in QUOTED:
-        return "quoted"
-    return "day" if shape == Day else ""
+        return "day of year" if shape == DayOfYear else "quoted"
+    if shape == Day:
+        return "day"
+    core = bare(shape)
+    if core is bool:
+        return "bool"
+    return "word" if origin(core) is Literal else ""
+
+
+def _slippery(shape: Shape) -> bool:
+    return bool(_kind(shape))
+
+
+def _only(spot: Spot, shape: Shape, value: Value) -> Expected:
+    return Expected({spot: shape}, {spot: shape}, {spot: value})
 
 
 def _look_at_text(notes: Notes, spot: Spot, shape: Shape, value: str) -> None:
     kind = _kind(shape)
-    if kind == "quoted" and spot in notes.reading.plain:
+    if kind in {"quoted", "day of year"} and spot in notes.reading.plain:
         note_quotes(notes, spot, value)
-    if bare(shape) is bool:
-        note_fault(notes, Expected({spot: shape}, {spot: shape}, {spot: value}), Fault("bool_type", spot))
-    if kind == "day" and value[:4].isdecimal() and not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+    if kind == "bool":
+        note_fault(notes, _only(spot, shape, value), Fault("bool_type", spot))
+    elif kind == "day" and value[:4].isdecimal() and not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
         notes.add("E01", spot, _FAR, said=value, first=FIRST_YEAR, last=LAST_YEAR)
-    if shape == DayOfYear and value[3:].isdecimal() and int(value[3:]) > _LAST_DAYS.get(value[:2], 99):
+    elif kind == "day of year" and value[3:].isdecimal() and int(value[3:]) > _LAST_DAYS.get(value[:2], 99):
         notes.add("E01", spot, _NO_SUCH_DAY, said=value)
 
 

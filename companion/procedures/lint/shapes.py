@@ -1,6 +1,6 @@
 """What the model expects at each spot of a file, found by walking the two side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from types import NoneType, UnionType
@@ -64,10 +64,26 @@ def branches(shape: Shape) -> tuple[Shape, ...]:
     return tuple(one for one in get_args(bare(shape)) if one is not NoneType)
 
 
+@cache
+def holders(model: type[BaseModel], worth: Callable[[Shape], bool]) -> dict[str, Shape]:
+    """Return the keys of a model under which something worth a look may stand."""
+    return {name: shape for name, shape in hints(model).items() if _may_hold(shape, worth)}
+
+
+def _may_hold(shape: Shape, worth: Callable[[Shape], bool]) -> bool:
+    """Tell whether a shape, or a shape inside it, is worth a look."""
+    core = bare(shape)
+    if worth(shape) or worth(core):
+        return True
+    if is_model(core):
+        return any(_may_hold(one, worth) for one in hints(core).values())
+    return any(_may_hold(one, worth) for one in (*branches(shape), *get_args(core)))
+
+
 def chosen(shape: Shape, value: Value) -> Shape:
     """Return the alternative that suits a value best."""
     while found := branches(shape):
-        shape = next((one for one in found if _suits(one, value)), found[0])
+        shape = found[0] if len(found) == 1 else next((one for one in found if _suits(one, value)), found[0])
     return shape
 
 
@@ -113,24 +129,36 @@ class Expected:
 
 
 def expectations(root: Shape, value: Value) -> Expected:
-    """Walk a value and the model side by side."""
+    """Walk a value and the model side by side, and remember all of it."""
     found = Expected()
-    waiting: list[tuple[Spot, Shape, Value]] = [((), root, value)]
-    while waiting:
-        spot, shape, node = waiting.pop()
+    for spot, shape, here, node in walk(root, value, worth=None):
         found.declared[spot] = shape
-        found.chosen[spot] = here = chosen(shape, node)
+        found.chosen[spot] = here
         found.values[spot] = node
-        waiting += [((*spot, part), inner, child) for part, inner, child in _inner(bare(here), node)]
     return found
 
 
-def _inner(core: Shape, node: Value) -> list[tuple[str | int, Shape, Value]]:
+def walk(root: Shape, value: Value, *, worth: Callable[[Shape], bool] | None) -> Iterator[tuple[Spot, Shape, Shape, Value]]:
+    """Yield each spot, what the model declares there, the alternative that suits, and the value.
+
+    When `worth` is given, only what may hold something worth a look is walked.
+    """
+    waiting: list[tuple[Spot, Shape, Value]] = [((), root, value)]
+    while waiting:
+        spot, shape, node = waiting.pop()
+        here = chosen(shape, node)
+        yield spot, shape, here, node
+        if isinstance(node, dict | list):
+            waiting += [((*spot, part), inner, child) for part, inner, child in _inner(bare(here), node, worth)]
+
+
+def _inner(core: Shape, node: Value, worth: Callable[[Shape], bool] | None) -> list[tuple[str | int, Shape, Value]]:
     if isinstance(node, dict):
         if is_model(core):
-            return [(key, hints(core)[key], child) for key, child in node.items() if key in hints(core)]
+            keys = hints(core) if worth is None else holders(core, worth)
+            return [(key, keys[key], child) for key, child in node.items() if key in keys]
         if origin(core) is dict:
             return [(key, get_args(core)[1], child) for key, child in node.items()]
-    if isinstance(node, list) and origin(core) is tuple:
+    elif origin(core) is tuple:
         return [(rank, get_args(core)[0], child) for rank, child in enumerate(node)]
     return []

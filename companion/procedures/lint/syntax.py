@@ -4,9 +4,8 @@ Built from the parser's events with a stack of its own, never by recursion:
 no file, however hostile, may stop the program.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -15,7 +14,6 @@ from ruamel.yaml.events import (
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -33,6 +31,10 @@ DEEPEST = 24
 MOST_NODES = 20_000
 MOST_FINDINGS = 100
 KEYS_THAT_ARE_NUMBERS = "exceptions"
+
+_QUOTES = ("'", '"')
+_NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent})
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 
 _EMPTY = "Ce fichier est vide. Une démarche commence par « format: 1 »."
 _DEEP = "Les listes et les blocs sont emboîtés sur plus de 24 niveaux. Une démarche n'en a pas besoin : effacez ce passage."
@@ -113,8 +115,7 @@ def _built(file: str, text: str) -> "_Builder":
 
 def _filled(builder: "_Builder", text: str, *, pure: bool) -> "_Builder":
     try:
-        for event in _events(text, pure=pure):
-            builder.take(event)
+        _feed(builder, text, pure=pure)
         if not builder.documents:
             raise Unreadable(1, say(_EMPTY))  # noqa: TRY301 (one way out for all refusals)
     except Unreadable as fault:
@@ -126,18 +127,18 @@ class _OlderRules(Exception):  # noqa: N818 (it says what happened)
     """The fast parser refuses « {heure: 14:00} », which YAML 1.2 reads and our messages explain."""
 
 
-def _events(text: str, *, pure: bool) -> Iterator[Any]:
-    """Yield what the parser sees; its complaints become ours."""
-    long_quote = (0, -1)
+def _feed(builder: "_Builder", text: str, *, pure: bool) -> None:
+    """Hand over what the parser sees; its complaints become ours."""
     try:
-        for event in _Quiet(typ="safe", pure=pure).parse(text):
-            if getattr(event, "style", None) in {"'", '"'} and event.start_mark.line < event.end_mark.line:
-                long_quote = (event.start_mark.line, event.end_mark.line)
-            yield event
+        _, parser = _Quiet(typ="safe", pure=pure).get_constructor_parser(text)
+        for event in iter(parser.get_event, None):
+            builder.take(event)
     except MarkedYAMLError as fault:
         if not pure and fault.problem == "found unexpected ':'":
             raise _OlderRules from None
-        raise _refusal(fault, long_quote) from None
+        raise _refusal(fault, builder.long_quote) from None
+    except Unreadable:
+        raise
     except Exception:  # noqa: BLE001 (the promise covers whatever a parser may raise)
         raise Unreadable(1, say(_NO_ROOM)) from None
 
@@ -164,6 +165,8 @@ class _Builder:
         self.written: dict[Spot, str] = {}
         self.findings: list[Finding] = []
         self.documents = 0
+        self.long_quote = (0, -1)
+        """First and last line, from zero, of the last quoted text on several lines."""
         self._stack: list[_Open] = []
         self._nodes = 0
 
@@ -173,19 +176,24 @@ class _Builder:
         self.findings.append(Finding(self.file, min(fault.line, self.last), "E00", level_of("E00"), "", fault.reason))
 
     def take(self, event: Any) -> None:  # noqa: ANN401 (the parser has no common type for events)
-        """Add what one event says."""
+        """Add what one event says; this is the inner loop of all reading."""
+        kind = type(event)
         line = min(event.start_mark.line + 1, self.last)
-        if isinstance(event, NodeEvent):
-            self._refuse(event, line)
-        if isinstance(event, ScalarEvent):
-            self._scalar(event, line)
-        elif isinstance(event, MappingStartEvent):
-            self._open(_Open({}, (), awaits_key=True), line)
-        elif isinstance(event, SequenceStartEvent):
-            self._open(_Open([], ()), line)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+        if kind in _NODES:
+            self._nodes += 1
+            if event.anchor or event.tag or self._nodes > MOST_NODES:
+                self._refuse(event, line)
+            if kind is ScalarEvent:
+                self._scalar(event, line)
+            elif kind is MappingStartEvent:
+                self._open(_Open({}, (), awaits_key=True), line)
+            else:
+                self._open(_Open([], ()), line)
+        elif kind in _ENDS:
             self._stack.pop()
-        elif isinstance(event, DocumentStartEvent):
+        elif kind is AliasEvent:
+            raise Unreadable(line, say(_ALIAS))
+        elif kind is DocumentStartEvent:
             self._document(event, line)
 
     def _document(self, event: DocumentStartEvent, line: int) -> None:
@@ -195,14 +203,11 @@ class _Builder:
         if event.version or event.tags:
             raise Unreadable(line, say(_DIRECTIVE))
 
-    def _refuse(self, event: NodeEvent, line: int) -> None:
-        self._nodes += 1
-        if isinstance(event, AliasEvent) or event.anchor:
+    def _refuse(self, event: Any, line: int) -> NoReturn:  # noqa: ANN401 (the parser has no common type for events)
+        """Refuse what a content file never needs: marks, special words, too many values."""
+        if event.anchor:
             raise Unreadable(line, say(_ALIAS))
-        if getattr(event, "tag", None):
-            raise Unreadable(line, say(_TAG))
-        if self._nodes > MOST_NODES:
-            raise Unreadable(line, say(_MANY))
+        raise Unreadable(line, say(_TAG if event.tag else _MANY))
 
     def _open(self, opened: _Open, line: int) -> None:
         if len(self._stack) >= DEEPEST:
@@ -213,16 +218,22 @@ class _Builder:
         self._stack.append(opened)
 
     def _scalar(self, event: ScalarEvent, line: int) -> None:
-        plain = not event.style and event.implicit[0]
-        if self._stack and self._stack[-1].awaits_key:
-            self._name(self._stack[-1], event.value, line, plain=plain)
+        style, written = event.style, event.value
+        plain = not style and event.implicit[0]
+        if style in _QUOTES and line <= event.end_mark.line:
+            self.long_quote = (event.start_mark.line, event.end_mark.line)
+        stack = self._stack
+        if stack and stack[-1].awaits_key:
+            self._name(stack[-1], written, line, plain=plain)
             return
-        value = resolve(event.value) if plain else event.value
+        if not plain:
+            self._place(written, line)
+            return
+        value = resolve(written)
         spot = self._place(value, line)
-        if plain:
-            self.plain.add(spot)
-            if not isinstance(value, str):
-                self.written[spot] = event.value
+        self.plain.add(spot)
+        if value is not written:
+            self.written[spot] = written
 
     def _name(self, holder: _Open, written: str, line: int, *, plain: bool) -> None:
         """Take a key; the line of a value is the line of its key."""
@@ -238,8 +249,8 @@ class _Builder:
 
     def _key(self, holder: _Open, written: str, line: int, *, plain: bool) -> str | int:
         meant = resolve(written) if plain else written
-        if isinstance(meant, str):
-            return meant
+        if meant is written:
+            return written
         if type(meant) is int and holder.spot[-1:] == (KEYS_THAT_ARE_NUMBERS,):
             return meant
         reason = say(_NUMBER_KEY, key=short(written)) if written else say(_EMPTY_KEY)

@@ -34,7 +34,11 @@ class Guide:
     """Written by this association, in its own instance."""
     replaces: Procedure | None
     """The shipped file that a local one stands in for."""
-    content_hash: str
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Return the fingerprint of what the guide says and asks."""
+        return content_hash(self.procedure)
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def _guides(folder: Path, shelf: lint.Shelf, shipped: Mapping[str, Guide], findi
         findings += [finding for finding in examined.findings if finding.level == "erreur"]
         if found := examined.procedure:
             replaced = shipped.get(found.id)
-            yield Guide(found, path, local, replaced.procedure if replaced else None, content_hash(found))
+            yield Guide(found, path, local, replaced.procedure if replaced else None)
 
 
 def _institutions(shelves: Path, findings: list[lint.Finding]) -> dict[str, Institution]:

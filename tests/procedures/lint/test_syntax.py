@@ -194,6 +194,6 @@ def test_whatever_the_parser_raises_is_a_finding(accident, monkeypatch):
     def stumble(*_):
         raise accident
 
-    monkeypatch.setattr(main.YAML, "parse", stumble)
+    monkeypatch.setattr(main.YAML, "get_constructor_parser", stumble)
 
     assert [one.code for one in read(b"a: b", FILE).findings] == ["E00"]
