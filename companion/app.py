@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from companion.atelier import views as atelier
 from companion.config import Config
 from companion.procedures import views as procedures
 from companion.procedures.queries import SHELVES, Bookcase
@@ -15,6 +16,7 @@ from companion.web.faults import answer_faults
 from companion.web.headers import guard_headers
 from companion.web.i18n import translate_templates
 from companion.web.page import share_macros
+from companion.web.tokens import make_key
 
 LARGEST_REQUEST = 64 * 1024
 """Bytes: the longest form of the house is far below."""
@@ -27,6 +29,7 @@ def create_app(config: Config, shelves: Path = SHELVES) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["bookcase"] = Bookcase(shelves, config.procedures)
+    make_key(app)
     translate_templates(app)
     compress_pages(app)
     guard_headers(app)
@@ -34,5 +37,6 @@ def create_app(config: Config, shelves: Path = SHELVES) -> Flask:
     answer_faults(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(procedures.bp)
-    share_macros(app, procedures.SHARED)
+    app.register_blueprint(atelier.bp)
+    share_macros(app, {**procedures.SHARED, **atelier.SHARED})
     return app

@@ -1,8 +1,10 @@
 """The instance of one association: its folder, and the few lines it says about itself."""
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from companion.errors import Refused, reason
@@ -41,6 +43,21 @@ class Config:
     def procedures(self) -> Path:
         """Return the folder of the association's own procedure files."""
         return self.folder / "procedures"
+
+    @property
+    def drafts(self) -> Path:
+        """Return the folder of the procedure files that are being written."""
+        return self.folder / "brouillons"
+
+    @property
+    def database_url(self) -> str:
+        """Return where the database is: the environment of a host may say it."""
+        return os.environ.get("COMPANION_DATABASE_URL") or f"sqlite:///{self.folder.resolve() / 'companion.sqlite'}"
+
+    @property
+    def mark(self) -> str:
+        """Return eight characters that tell this instance from another one on the same machine: cookies ignore ports."""
+        return sha256(str(self.folder.resolve()).encode()).hexdigest()[:8]
 
 
 def open_instance(folder: Path) -> Config:

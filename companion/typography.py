@@ -5,7 +5,7 @@ import re
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
 _ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+")
-_BEFORE_HIGH_MARK = re.compile(r"(?<=[^\s;!?])[ \u00a0\u202f]*([;!?])(?![\w;!?)])")
+_BEFORE_HIGH_MARK = re.compile(r"(?<=[^\s;!?(])[ \u00a0\u202f]*([;!?])(?![\w;!?])")
 _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]+:(?=\s|$)")
 _INSIDE_QUOTES = re.compile(r"«\s*|\s*»")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')

@@ -13,6 +13,9 @@ CONSULTATION = re.compile(r"^/guides/[a-z0-9-]+(/etapes/[a-z0-9-]+/attestation|/
 """Forms that change nothing and are posted so that answers stay out of addresses: no CSRF token, decision A7."""
 
 
+TOKEN = re.compile(r"[0-9a-f]{64}")
+
+
 class Inspector:
     """One page under inspection."""
 
@@ -74,11 +77,15 @@ class Inspector:
         for form in self.tree.xpath("//form"):
             assert form.get("action"), "a form has an action"
             assert form.get("method") in {"get", "post"}, "a form has a method"
-            if form.get("method") == "post":
-                assert CONSULTATION.match(form.get("action")), f"a form that changes something carries a token: {form.get('action')}"
+            if form.get("method") == "post" and not CONSULTATION.match(form.get("action")):
+                token = form.xpath(".//input[@type='hidden'][@name='jeton']/@value")
+                assert len(token) == 1, f"a form that changes something carries a token: {form.get('action')}"
+                assert TOKEN.fullmatch(token[0]), "a token is 64 hexadecimal characters"
             self._htmx_twin(form)
         for button in self.tree.xpath("//*[@formaction]"):
-            assert CONSULTATION.match(button.get("formaction")), button.get("formaction")
+            own = self.tree.xpath("//form[@id=$name]", name=button.get("form", ""))
+            elsewhere = not own or button.get("formaction") != own[0].get("action")
+            assert not elsewhere or CONSULTATION.match(button.get("formaction")), button.get("formaction")
 
     def _htmx_twin(self, form: HtmlElement) -> None:
         for verb in ("get", "post"):
@@ -99,8 +106,10 @@ class Inspector:
             assert button.get("type"), "a button says its type"
 
     def _typography(self) -> None:
-        for text in self.tree.xpath("//text()[not(ancestor::script) and not(ancestor::style)]"):
+        for text in self.tree.xpath("//text()[not(ancestor::script) and not(ancestor::style) and not(ancestor::textarea)]"):
             shown = re.sub(r"https?://\S+", "", str(text))
+            if text.getparent().xpath("ancestor-or-self::*[contains(@class, 'typed')]"):
+                continue  # what an author must type in a file, straight quotes included
             assert not STRAIGHT.search(shown), f"straight quote in {shown.strip()[:80]!r}"
             assert not (found := LONELY_MARK.search(shown)), f"spacing at {found} in {shown.strip()[:80]!r}"
 

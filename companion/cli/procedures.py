@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from companion import clock
+from companion.cli import drawings
 from companion.procedures import lint, queries
 from companion.procedures.rules.freshness import FRESHNESS, freshness, valid_until
 from companion.procedures.rules.procedure import Procedure
@@ -24,12 +25,14 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     check.add_argument("path", type=Path, nargs="*", metavar="CHEMIN", help="fichier ou dossier")
     check.add_argument("--strict", action="store_true", help="échouer aussi sur une vérification périmée")
     check.add_argument("--precedente", type=Path, metavar="DOSSIER", help="dossier de la version publiée, pour voir ce qui a disparu")
-    check.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
+    check.add_argument("--infos", action="store_true", help="dire aussi ce qui reste à confirmer ou sera bientôt périmé")
+    check.add_argument("--json", action="store_true", help="écrire le résultat en JSON, informations comprises")
     check.set_defaults(run=_check, ends_by_hand=False)
     every = inside.add_parser("lister", help="lister les guides et leur fraîcheur")
     every.add_argument("--json", action="store_true", help="écrire la liste en JSON")
     every.set_defaults(run=_list, ends_by_hand=False)
     inside.add_parser("schema", help="écrire le schéma JSON d’un fichier de procédure").set_defaults(run=_schema, ends_by_hand=False)
+    drawings.add_to(inside)
 
 
 def _check(said: argparse.Namespace) -> int:
@@ -38,18 +41,19 @@ def _check(said: argparse.Namespace) -> int:
     if said.json:
         sys.stdout.write(json.dumps([one.as_json() for one in findings], indent=1) + "\n")
     else:
-        _tell(findings)
+        _tell(findings, infos=said.infos)
     return 1 if failed else 0
 
 
-def _tell(findings: Iterable[lint.Finding]) -> None:
+def _tell(findings: Iterable[lint.Finding], *, infos: bool) -> None:
     told = list(findings)
     for one in told:
-        field = f" — {one.field}" if one.field else ""
-        sys.stdout.write(f"{one.file}:{one.line} {one.code} ({one.level}){field} : {one.message}\n")
-    errors = sum(one.level == "erreur" for one in told)
-    warnings = sum(one.level == "avertissement" for one in told)
-    sys.stdout.write(f"{errors} erreur(s), {warnings} avertissement(s).\n")
+        if one.level != "info" or infos:
+            field = f" — {one.field}" if one.field else ""
+            sys.stdout.write(f"{one.file}:{one.line} {one.code} ({one.level}){field} : {one.message}\n")
+    errors, warnings, others = (sum(one.level == level for one in told) for level in ("erreur", "avertissement", "info"))
+    more = " Pour lire les informations : --infos." if others and not infos else ""
+    sys.stdout.write(f"{errors} erreur(s), {warnings} avertissement(s), {others} information(s).{more}\n")
 
 
 def _list(said: argparse.Namespace) -> int:

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from flask import Flask
 
+from companion import clock
 from companion.cli.words import Parser, few, own_address, port
 from companion.config import Config, open_instance
 from companion.errors import Refused
 from companion.web.server import Address, is_taken, serve
+from companion.web.tokens import spoken_code
 
 DEFAULT_PORT = 8000
 TRIES = 600
@@ -51,7 +53,7 @@ def open_site(instance: Path, address: Address, then: Callable[[], object] = lam
         raise Refused(message)
     config = open_instance(instance)
 
-    serve(lambda: _make(config), address, partial(_announce, address, then))
+    serve(lambda: _make(config), address, partial(_announce, config, address, then))
 
 
 def _make(config: Config) -> Flask:
@@ -61,20 +63,33 @@ def _make(config: Config) -> Flask:
     app = create_app(config)
     for finding in app.extensions["bookcase"].library().findings:
         sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
+    sys.stderr.write(f"Code de l’Atelier, pour modifier les guides : {spoken_code('atelier', app)}\n")
     return app
 
 
-def _announce(address: Address, then: Callable[[], object]) -> None:
-    """Print the address once the server really answers."""
+def _announce(config: Config, address: Address, then: Callable[[], object]) -> None:
+    """Print the address once the server really answers, then remember the guides served today."""
     with suppress(KeyboardInterrupt):
         for _ in range(TRIES):
             if _answers(address):
                 sys.stdout.write(f"URL: {address.url}\n")
                 sys.stdout.flush()
                 then()
+                _remember_guides(config)
                 return
             time.sleep(PAUSE_SECONDS)
         sys.stderr.write("Le serveur ne répond pas. Arrêtez-le avec Ctrl-C, puis relancez la commande.\n")
+
+
+def _remember_guides(config: Config) -> None:
+    """Keep each version of a guide the first time that it is served, to be compared with the next one."""
+    from companion.atelier.actions.said import note_versions  # noqa: PLC0415 (a process of its own loads the database)
+    from companion.db import Database, writing  # noqa: PLC0415 (the same)
+    from companion.procedures.queries import SHELVES, read_library  # noqa: PLC0415 (the same)
+
+    with writing(Database(config.database_url).engine) as session:
+        note_versions(session, read_library(SHELVES, config.procedures).guides.values(), clock.today())
+        session.commit()
 
 
 def _answers(address: Address) -> bool:

@@ -4,7 +4,7 @@ fpdf2 is imported when a document is begun, never before: it costs a third of a 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ FONTS = Path(__file__).parent / "fonts"
 SHEET_WIDTH = 210.0
 SHEET_HEIGHT = 297.0
 POINT = 25.4 / 72
+WHITE, BLACK = 255, 0
 LEADING = 1.22
 """Height of a line, for one of type."""
 HAIR = 0.25
@@ -203,3 +204,42 @@ class Press:
         """Draw the outline of a frame."""
         self._pdf.set_line_width(weight)
         self._pdf.rect(frame.x, frame.y, frame.width, frame.height)
+
+    def write(self, x: float, baseline: float, text: str, face: Face) -> None:
+        """Print readable text on one line, from the left end of its baseline."""
+        with self._set(text, face):
+            self._pdf.text(x, baseline, text)
+
+    @contextmanager
+    def only_inside(self, frame: Frame) -> Iterator[None]:
+        """Draw, and leave out what falls outside a frame."""
+        with self._pdf.rect_clip(frame.x, frame.y, frame.width, frame.height):
+            yield
+
+    @contextmanager
+    def broken(self, stroke: float, gap: float, weight: float) -> Iterator[None]:
+        """Draw every line as dashes; the pen adds half its weight at both ends of each."""
+        self._pdf.set_dash_pattern(stroke - weight, gap + weight)
+        yield
+        self._pdf.set_dash_pattern()
+
+    def path(self, points: Sequence[tuple[float, float]], weight: float = HAIR) -> None:
+        """Draw straight strokes from point to point."""
+        self._pdf.set_line_width(weight)
+        self._pdf.polyline(points)
+
+    def patch(self, points: Sequence[tuple[float, float]]) -> None:
+        """Blacken what some points enclose."""
+        self._pdf.set_fill_color(BLACK)
+        self._pdf.polygon(points, style="F")
+
+    def disc(self, center: tuple[float, float], radius: float, weight: float = 0.0) -> None:
+        """Draw a white disc with its outline, or a black one when the outline has no weight."""
+        self._pdf.set_fill_color(WHITE if weight else BLACK)
+        self._pdf.set_line_width(weight)
+        self._pdf.circle(*center, radius, style="DF" if weight else "F")
+
+    def rounded(self, frame: Frame, weight: float, radius: float) -> None:
+        """Draw the outline of a frame with round corners."""
+        self._pdf.set_line_width(weight)
+        self._pdf.rect(frame.x, frame.y, frame.width, frame.height, round_corners=True, corner_radius=radius)

@@ -10,6 +10,7 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from companion.procedures.rules.attempt import ROUTES, SIGNS, TOLD
 from companion.procedures.rules.run import Blocked
+from companion.procedures.rules.translation import LANGUAGES
 from companion.web.choices import choices_of
 
 MOST_FIELDS = 400
@@ -29,6 +30,8 @@ class Consultation:
     blocked: tuple[Blocked, ...] = ()
     since: dict[str, date] = field(default_factory=dict)
     discreet: bool = True
+    language: str = ""
+    """The person's language, beside French."""
 
 
 def consultation(said: MultiDict[str, str]) -> Consultation:
@@ -42,6 +45,7 @@ def consultation(said: MultiDict[str, str]) -> Consultation:
         blocked=tuple(_blocked(way) for way in ways if way not in freed and _BLOCKED.fullmatch(way)),
         since={name: day for name, value in _prefixed(pairs, "date-").items() if (day := _day(value))},
         discreet=said.get("niveau") != "complet",
+        language=next((code for code in LANGUAGES if code == said.get("langue")), ""),
     )
 
 

@@ -7,7 +7,7 @@ from companion.config import Config
 from companion.errors import NotHere
 from companion.procedures import queries
 from companion.procedures.forms import AttemptForm, Consultation, consultation
-from companion.procedures.rules import burden, codes, conditions, freshness, handout, run, search, shelf, words
+from companion.procedures.rules import burden, codes, conditions, freshness, handout, run, search, shelf, translation, words
 from companion.procedures.rules.attempt import Attempt
 from companion.procedures.rules.handout import Handout
 from companion.procedures.rules.procedure import Step
@@ -25,6 +25,7 @@ SHARED: dict[str, object] = {
     "handouts": handout,
     "words": words,
     "run": run,
+    "translation": translation,
     "semicolon": "\N{NARROW NO-BREAK SPACE}; ",
 }
 """What templates may ask: pure functions and closed lists of this room."""
@@ -34,6 +35,12 @@ def library() -> queries.Library:
     """Return the shelves of this instance as they are now."""
     bookcase: queries.Bookcase = current_app.extensions["bookcase"]
     return bookcase.library()
+
+
+def look_again() -> None:
+    """Read the shelves again at once, after a change of our own."""
+    bookcase: queries.Bookcase = current_app.extensions["bookcase"]
+    bookcase.read_again()
 
 
 def config() -> Config:

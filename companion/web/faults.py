@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from companion.errors import NotHere, Refused
+from companion.typography import french
 from companion.web.page import page
 
 LOG = logging.getLogger("companion")
@@ -55,7 +56,7 @@ def _read_the_address() -> None:
 
 def _show(status: int, sentence: str = "") -> Response:
     fault = FAULTS.get(status, FAULTS[400 if status < FIRST_SERVER_FAULT else 500])
-    return page("fault.html", status, fault=Fault(fault.title, sentence or fault.sentence))
+    return page("fault.html", status, fault=Fault(fault.title, french(sentence) or fault.sentence))
 
 
 FIRST_SERVER_FAULT = 500

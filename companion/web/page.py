@@ -11,6 +11,8 @@ from jinja2_fragments.flask import render_block
 
 from companion.web.kept import Kept
 
+MACROS = {"ui": "ui.html", "parts": "procedures/parts.html", "bits": "atelier/bits.html"}
+"""Name in every template → the file of its macros."""
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}
 
 
@@ -32,6 +34,13 @@ def page(template: str, status: int = 200, **context: Any) -> Response:  # noqa:
     return answer
 
 
+def go(address: str) -> Response:
+    """Send the browser to a page, after something changed: success is a 303."""
+    answer = make_response("", 303)
+    answer.headers["Location"] = address
+    return answer
+
+
 def paper(content: bytes, kind: str, filename: str) -> Response:
     """Answer with a paper, shown in the browser; its name tells nothing of anybody."""
     answer = make_response(content)
@@ -46,5 +55,5 @@ def share_macros(app: Flask, shared: Mapping[str, object]) -> None:
     A block rendered alone does not see imports written outside it.
     """
     app.jinja_env.globals.update(shared, kept=Kept())
-    app.jinja_env.globals["ui"] = app.jinja_env.get_template("ui.html").module
-    app.jinja_env.globals["parts"] = app.jinja_env.get_template("procedures/parts.html").module
+    for name, template in MACROS.items():
+        app.jinja_env.globals[name] = app.jinja_env.get_template(template).module

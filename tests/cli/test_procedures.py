@@ -86,6 +86,29 @@ def test_the_json_is_a_list_of_findings_of_one_shape(capsys, broken, tmp_path, p
     assert ended.status == int(any(one["level"] == "erreur" for one in found))
 
 
+def test_what_is_to_be_confirmed_is_counted_and_read_only_when_asked(capsys):
+    short, whole = run(capsys, "procedures", "verifier", str(GOOD)).out, run(capsys, "procedures", "verifier", "--infos", str(GOOD)).out
+    found = json.loads(run(capsys, "procedures", "verifier", "--json", str(GOOD)).out)
+    count = sum(one["level"] == "info" for one in found)
+
+    assert count
+    assert "(info)" not in short
+    assert whole.count(" I12 (info)") == sum(one["code"] == "I12" for one in found)
+    assert f"{count} information(s). Pour lire les informations : --infos." in short
+    assert whole.endswith(f"{count} information(s).\n")
+    assert is_french(whole)
+
+
+def test_a_translation_file_reviews_the_guide_it_belongs_to(capsys, broken):
+    shutil.copy(GOOD, broken)
+    broken.with_name("boite-mail.nl.yaml").write_text("langue: nl\ntextes: {titre: {de: 0123456789ab, texte: Mail}}\n", encoding="utf-8")
+    found = json.loads(run(capsys, "procedures", "verifier", "--json", str(broken.with_name("boite-mail.nl.yaml"))).out)
+    said = [(Path(one["file"]).name, one["field"]) for one in found if one["code"] == "A13"]
+
+    assert said.count(("boite-mail.yaml", "traductions")) == 2
+    assert {("boite-mail.nl.yaml", field) for field in ("relu_par", "textes", "textes.titre")} <= set(said)
+
+
 def test_an_expired_verification_only_warns(capsys, fixed_clock):
     fixed_clock(LATER)
     ended = run(capsys, "procedures", "verifier", str(GOOD))

@@ -21,6 +21,35 @@ PUBLIC = {
 }
 """Public content, nothing recorded (decision B3).  The posts change nothing: answers stay out of addresses (decision A7)."""
 
+ATELIER = {
+    ("/atelier/", "GET"),
+    ("/atelier/<name>", "GET"),
+    ("/atelier/<name>/cpsv-ap.jsonld", "GET"),
+    ("/atelier/<name>/dessin.mmd", "GET"),
+    ("/atelier/<name>/dessin.svg", "GET"),
+    ("/atelier/<name>/epreuve.pdf", "GET"),
+    ("/atelier/<name>/fichier.yaml", "GET"),
+    ("/atelier/<name>/merci", "GET"),
+    ("/atelier/<name>/signaler", "GET"),
+    ("/atelier/entrer", "GET"),
+}
+"""Public content too: reading the Atelier is free."""
+COUNTED = {("/atelier/<name>/exact", "POST"), ("/atelier/<name>/signaler", "POST"), ("/atelier/entrer", "POST")}
+"""Anybody may say that a guide is exact or not: a counter by month, nothing of anybody (decision E5).  And anybody may type the code."""
+WRITTEN = {
+    ("/atelier/<name>/abandonner", "POST"),
+    ("/atelier/<name>/annuler", "POST"),
+    ("/atelier/<name>/modifier", "GET"),
+    ("/atelier/<name>/modifier/<card>", "GET"),
+    ("/atelier/<name>/modifier/<card>", "POST"),
+    ("/atelier/<name>/modifier/<card>/<key>/<item>", "GET"),
+    ("/atelier/<name>/modifier/<card>/<key>/<item>", "POST"),
+    ("/atelier/<name>/publier", "POST"),
+    ("/atelier/<name>/relu", "POST"),
+    ("/atelier/<name>/revenir", "POST"),
+}
+"""Only for those who have the code of the Atelier (tests/atelier/test_atelier.py)."""
+
 NO_SECRET_CAN_FIT = {("AttemptForm", "essais")}
 """Texts whose shape leaves no room for a secret: one or two figures."""
 
@@ -28,11 +57,11 @@ NO_SECRET_CAN_FIT = {("AttemptForm", "essais")}
 def test_no_address_appears_or_disappears_by_accident(app):
     found = {(rule.rule, verb) for rule in app.url_map.iter_rules() for verb in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
 
-    assert found == PUBLIC
+    assert found == PUBLIC | ATELIER | COUNTED | WRITTEN
 
 
 def test_no_page_sets_a_cookie_or_lets_itself_be_kept(client):
-    for address in ("/", "/aide", "/echeances", "/guides/be-boite-mail", "/nulle-part", "/sante"):
+    for address in ("/", "/aide", "/echeances", "/guides/be-boite-mail", "/atelier/", "/atelier/be-boite-mail", "/nulle-part", "/sante"):
         answer = client.get(address)
         assert "Set-Cookie" not in answer.headers
         assert answer.headers["Cache-Control"] == "no-store"

@@ -196,3 +196,26 @@ def test_every_combination_of_answers_with_every_way_out_leaves_a_route(procedur
             seen = walk(procedure, dict(answers), blocked)
             assert seen.routes, (answers, blocked)
             assert seen.open_steps or not all(value for _, value in answers), (answers, blocked)
+
+
+FIRST = [
+    {"guide": "be-boite-mail"},
+    {"guide": "be-eid-itsme-csam", "si": ["age=majeur", "carte=non"], "texte": "Seulement en ligne."},
+]
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown", "counted"),
+    [
+        ({}, {"be-boite-mail": True, "be-eid-itsme-csam": False}, 1),
+        ({"age": "majeur"}, {"be-boite-mail": True, "be-eid-itsme-csam": False}, 1),
+        ({"age": "majeur", "carte": "non"}, {"be-boite-mail": True, "be-eid-itsme-csam": True}, 2),
+        ({"age": "majeur", "carte": "oui"}, {"be-boite-mail": True}, 1),
+        ({"age": "mineur"}, {"be-boite-mail": True}, 1),
+    ],
+)
+def test_what_must_be_done_first_is_certain_possible_or_not_for_this_person(answers, shown, counted):
+    seen = walk(a_procedure(prealables=FIRST), answers)
+
+    assert {first.guide: certain for first, certain in seen.prerequisites} == shown
+    assert burden(seen).prerequisites == counted

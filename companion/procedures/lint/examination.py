@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from companion.procedures.lint.cautions import check_cautions
+from companion.procedures.lint.confirmations import note_confirmations
+from companion.procedures.lint.contacts import check_contacts
 from companion.procedures.lint.findings import Finding, has_errors, in_order, level_of, say
 from companion.procedures.lint.history import check_history
+from companion.procedures.lint.loads import check_loads
 from companion.procedures.lint.notes import Notes
 from companion.procedures.lint.paths import check_paths
 from companion.procedures.lint.personal import personal_findings
+from companion.procedures.lint.plain_text import check_plain_text
 from companion.procedures.lint.references import Shelf, check_guides, check_references
 from companion.procedures.lint.safety import check_safety
 from companion.procedures.lint.schema import build
 from companion.procedures.lint.syntax import Reading, read
 from companion.procedures.lint.trials import check_trials, read_trials
+from companion.procedures.lint.windows import check_windows
 from companion.procedures.rules.procedure import Procedure
 
 _UNREADABLE = "Ce fichier ne peut pas être ouvert. Vérifiez qu'il existe et que vous avez le droit de le lire."
@@ -58,6 +63,7 @@ def examine(raw: bytes, file: str, shelf: Shelf) -> Examined:
     notes.found += faults
     notes.found += personal_findings(reading)
     if draft is not None:
+        check_windows(notes, draft)
         check_references(notes, draft, shelf)
         check_safety(notes, draft, shelf)
     return Examined(reading, draft, in_order(notes.found))
@@ -66,14 +72,18 @@ def examine(raw: bytes, file: str, shelf: Shelf) -> Examined:
 def examine_deeply(  # noqa: PLR0913, PLR0917 (everything that a review looks at, and the day)
     examined: Examined, trials: bytes | None, trials_file: str, previous: Procedure | None, today: date, shelf: Shelf
 ) -> list[Finding]:
-    """Return the findings that loading needs, with those of a review: paths, cases, history, warnings."""
+    """Return the findings that loading needs, with those of a review: paths, cases, history, warnings, things to confirm."""
     notes = Notes(examined.reading, list(examined.findings))
     sound = not any(one.code in BROKEN for one in examined.findings)
     if examined.draft is not None:
         check_guides(notes, examined.draft, shelf)
         check_cautions(notes, examined.draft, today)
+        check_plain_text(notes, examined.draft, shelf.glossary)
+        check_contacts(notes, examined.draft)
+        note_confirmations(notes)
         if sound:
             check_paths(notes, examined.draft)
+            check_loads(notes, examined.draft)
         if previous is not None:
             check_history(notes, examined.draft, previous)
     if trials is not None:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from companion.procedures.lint.findings import Finding, Said, Spot, dotted, level_of, say
 from companion.procedures.lint.syntax import Reading, Value
+from companion.typography import NBSP
 
 THINGS = {
     "canaux": "canal", "delegation": "délégation", "echeances": "échéance", "questions": "question", "documents": "document",
@@ -26,12 +27,12 @@ class Notes:
     reading: Reading
     found: list[Finding] = field(default_factory=list)
 
-    def add(self, code: str, spot: Spot, template: str, **quoted: object) -> None:
-        """Note a finding at a spot; its message begins with the thing concerned."""
+    def add(self, code: str, spot: Spot, template: str, *, line: int | None = None, **quoted: object) -> None:
+        """Note a finding at a spot, or on a line inside it; its message begins with the thing concerned."""
         said = say(template, **quoted)
         place = place_in_words(self.reading.value, spot)
-        message = f"{place}{say(' : ')}{said[:1].lower()}{said[1:]}" if place else said
-        self.found.append(Finding(self.reading.file, self.reading.line(spot), code, level_of(code), dotted(spot), message))
+        message = f"{place}{NBSP}: {said[:1].lower()}{said[1:]}" if place else said
+        self.found.append(Finding(self.reading.file, line or self.reading.line(spot), code, level_of(code), dotted(spot), message))
 
 
 def place_in_words(value: Value, spot: Spot) -> str:

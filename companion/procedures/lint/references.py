@@ -38,6 +38,8 @@ class Shelf:
     institutions: frozenset[str] | None = frozenset()
     delegations: Mapping[str, Delegation] | None = field(default_factory=dict)
     guides: frozenset[str] | None = None
+    glossary: Collection[str] | None = None
+    """The words that the glossary explains."""
 
 
 def check_references(notes: Notes, procedure: Procedure, shelf: Shelf) -> None:

@@ -13,10 +13,9 @@ from icalendar import Alarm, Calendar, Event, Timezone
 
 from companion import clock
 from companion.procedures.papers import discreet
-from companion.procedures.papers.sentences import DEPENDS_ON_YOU, HOUR_UNKNOWN, age_in_words, coming_dates, sentences, window_in_words
+from companion.procedures.papers.sentences import DEPENDS_ON_YOU, HOUR_UNKNOWN, age_in_words, coming_dates, deadline_in_words, sentences
 from companion.procedures.rules.deadlines import Window
 from companion.procedures.rules.handout import Handout, SeenDeadline
-from companion.procedures.rules.procedure import Relative
 from companion.typography import NBSP
 
 PRODID = "-//Agenda//Agenda//FR"
@@ -99,7 +98,7 @@ def _closing(last: date) -> Moment:
 
 
 def _events(handout: Handout, seen: SeenDeadline, window: Window) -> Iterator[Event]:
-    for moment in moments(window, handout.now, opens=not isinstance(seen.deadline, Relative)):
+    for moment in moments(window, handout.now, opens=seen.has_opening):
         event = Event()
         event.add("dtstamp", _utc(handout.now))
         event.add("dtstart", moment.begins)
@@ -124,7 +123,7 @@ def _say(event: Event, handout: Handout, seen: SeenDeadline, moment: Moment) -> 
 
 
 def _description(handout: Handout, seen: SeenDeadline, moment: Moment) -> str:
-    words = window_in_words(seen.window, handout.now) if seen.window else ""
+    words = deadline_in_words(seen, handout.now)
     hours = None if moment.has_hours or HOUR_UNKNOWN in words else "Heure d’ouverture inconnue"
     doubt = DEPENDS_ON_YOU.capitalize() if seen.in_doubt else None
     check = "À vérifier" if seen.deadline.confirmer else None

@@ -8,7 +8,7 @@ from companion.procedures.rules.freshness import Freshness, freshness
 from companion.procedures.rules.handout import Handout, SeenDeadline
 from companion.procedures.rules.procedure import Channel, Relative
 from companion.procedures.rules.shared import Recourse
-from companion.procedures.rules.words import clock_in_words, day_in_words, delay_in_words
+from companion.procedures.rules.words import asking_days, clock_in_words, day_in_words, delay_in_words
 from companion.typography import NBSP
 
 HOUR_UNKNOWN = "heure inconnue"
@@ -60,20 +60,25 @@ def _hours(window: Window) -> str:
 def deadline_in_words(seen: SeenDeadline, now: datetime) -> str:
     """Say when a deadline falls, or what it waits for; one that passed is said to have passed."""
     if seen.window is None:
-        return delay_in_words(seen.deadline).rstrip(".") if isinstance(seen.deadline, Relative) else HOUR_UNKNOWN.capitalize()
-    if is_over(seen.window, now):
+        words = delay_in_words(seen.deadline).rstrip(".") if isinstance(seen.deadline, Relative) else HOUR_UNKNOWN
+        return f"{words[0].upper()}{words[1:]}"
+    if seen.counts_back:
+        return _counted_back(seen.window, now)
+    if seen.window.is_over(now):
         return f"C’était jusqu’au {day_in_words(seen.window.closes)}"
     return window_in_words(seen.window, now)
 
 
-def is_over(window: Window, now: datetime) -> bool:
-    """Tell whether nobody can act any more in that window."""
-    return window.end(now.tzinfo) <= now
+def _counted_back(window: Window, now: datetime) -> str:
+    if window.is_over(now):
+        return f"Le délai est passé{NBSP}: c’était jusqu’au {day_in_words(window.closes)}"
+    stage = "Ouvert" if window.is_open(now) else "Trop tôt pour l’instant"
+    return f"{stage}{NBSP}: {asking_days(window)}, {HOUR_UNKNOWN}"
 
 
 def coming_dates(handout: Handout) -> list[tuple[SeenDeadline, Window]]:
     """Return the deadlines with a window that is not over, the next to close first."""
-    found = [(seen, seen.window) for seen in handout.deadlines if seen.window and not is_over(seen.window, handout.now)]
+    found = [(seen, seen.window) for seen in handout.deadlines if seen.window and not seen.window.is_over(handout.now)]
     return sorted(found, key=lambda pair: (pair[1].closes, pair[1].opens))
 
 

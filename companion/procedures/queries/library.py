@@ -12,6 +12,7 @@ from companion.procedures.rules.hashes import content_hash
 from companion.procedures.rules.procedure import Procedure
 from companion.procedures.rules.search import DOCUMENT, INSTITUTION, SYNONYM, THEME, TITLE, Entry, entry
 from companion.procedures.rules.shared import Delegation, Institution
+from companion.procedures.rules.translation import LANGUAGES, Spoken, translated
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 SHELVES = PACKAGE.parent / "procedures"
@@ -33,7 +34,32 @@ class Guide:
     local: bool
     """Written by this association, in its own instance."""
     replaces: Procedure | None
-    """The shipped file that a local one stands in for."""
+    """The shipped guide that a local one stands in for."""
+    shipped: Path | None = None
+    """Its file: the translations and trials of the local one, until it has its own."""
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages in which the person's texts can be shown, beside French."""
+        return tuple(language for language in LANGUAGES if self.translation(language))
+
+    def translation(self, language: str) -> Mapping[str, Spoken]:
+        """Return the person's texts in a language; a file that is missing or wrong gives none."""
+        if language not in self._translations:
+            self._translations[language] = self._translated(language)
+        return self._translations[language]
+
+    def _translated(self, language: str) -> Mapping[str, Spoken]:
+        for beside in (self.file, self.shipped):
+            raw = read_bytes(companion_file(beside, language)) if beside else None
+            value = lint.examine_translation(raw, companion_file(self.file, language).name)[0] if raw else None
+            if value is not None:
+                return translated(self.procedure, value)
+        return {}
+
+    @cached_property
+    def _translations(self) -> dict[str, Mapping[str, Spoken]]:
+        return {}
 
     @cached_property
     def content_hash(self) -> str:
@@ -93,7 +119,7 @@ def read_library(shelves: Path, local: Path | None = None) -> Library:
     signature = signature_of(shelves, local)  # before reading: a file saved meanwhile will be read again
     institutions = _institutions(shelves, findings)
     delegations, glossary = _delegations(shelves, findings), _glossary(shelves, findings)
-    shelf = _shelf(institutions, delegations, findings)
+    shelf = _shelf(institutions, delegations, glossary, findings)
     guides = {guide.procedure.id: guide for guide in _guides(shelves, shelf, {}, findings, local=False)}
     if local:
         guides |= {guide.procedure.id: guide for guide in _guides(local, shelf, guides, findings, local=True)}
@@ -113,12 +139,18 @@ def _astray(path: Path, local: Path) -> lint.Finding:
     return lint.Finding(name_of(path, local), 1, "A00", "avertissement", "", message)
 
 
-def _shelf(institutions: Mapping[str, Institution], delegations: Mapping[str, Delegation], findings: Iterable[lint.Finding]) -> lint.Shelf:
+def _shelf(
+    institutions: Mapping[str, Institution],
+    delegations: Mapping[str, Delegation],
+    glossary: Mapping[str, str],
+    findings: Iterable[lint.Finding],
+) -> lint.Shelf:
     """Return what the guides may cite; a shared file that could not be read is not held against them."""
     broken = [finding.file for finding in findings]
     return lint.Shelf(
         institutions=None if any("institutions/" in file for file in broken) else frozenset(institutions),
         delegations=None if any(file.endswith("delegations.yaml") for file in broken) else delegations,
+        glossary=None if any(file.endswith("glossaire.fr.yaml") for file in broken) else frozenset(glossary),
     )
 
 
@@ -163,7 +195,7 @@ def _guides(folder: Path, shelf: lint.Shelf, shipped: Mapping[str, Guide], findi
         findings += [finding for finding in examined.findings if finding.level == "erreur"]
         if found := examined.procedure:
             replaced = shipped.get(found.id)
-            yield Guide(found, path, local, replaced.procedure if replaced else None)
+            yield Guide(found, path, local, replaced.procedure if replaced else None, replaced.file if replaced else None)
 
 
 def _institutions(shelves: Path, findings: list[lint.Finding]) -> dict[str, Institution]:
@@ -234,3 +266,8 @@ class Bookcase:
             if signature_of(*self._folders) != self._library.signature:
                 self._library = read_library(*self._folders)
         return self._library
+
+    def read_again(self) -> None:
+        """Read the files now, whatever the clock says."""
+        self._looked = clock.ticks()
+        self._library = read_library(*self._folders)

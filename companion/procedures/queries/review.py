@@ -66,7 +66,8 @@ def _shared_examiner(path: Path) -> Examiner | None:
 
 def _review_shared(path: Path, shelf: Path, examine: Examiner) -> Iterable[lint.Finding]:
     raw = read_bytes(path)
-    return [unreadable(name_of(path, shelf))] if raw is None else examine(raw, name_of(path, shelf))[1]
+    name = name_of(path, shelf)
+    return [unreadable(name)] if raw is None else [*examine(raw, name)[1], *lint.confirmations(raw, name)]
 
 
 def _procedure_of(path: Path) -> Path:
@@ -76,23 +77,27 @@ def _procedure_of(path: Path) -> Path:
 
 
 def _review_file(path: Path, shelf: Path, library: Library, today: date, before: Path | None) -> Iterator[lint.Finding]:
-    name = name_of(path, shelf)
     raw = read_bytes(path)
     if raw is None:
-        yield unreadable(name)
+        yield unreadable(name_of(path, shelf))
         return
+    yield from review_text(raw, path, library, today, _previous(path, shelf, library, before), shelf)
+
+
+def review_text(  # noqa: PLR0913, PLR0917 (everything that a review looks at)
+    raw: bytes, path: Path, library: Library, today: date, previous: Procedure | None, shelf: Path | None = None
+) -> Iterator[lint.Finding]:
+    """Yield what a review says of a text that stands, or would stand, at a place: beside its trials and its translations."""
+    shelf = shelf or path.parent.parent
     beside = {f"{one.parent.name}-{one.stem}" for one in procedure_files(shelf)}
-    known = lint.Shelf(frozenset(library.institutions), library.delegations, frozenset({*library.guides, *beside}))
-    examined = lint.examine(raw, name, known)
+    guides = frozenset({*library.guides, *beside})
+    known = lint.Shelf(frozenset(library.institutions), library.delegations, guides, library.glossary or None)
+    examined = lint.examine(raw, name_of(path, shelf), known)
     yield from examined.findings
     trials = companion_file(path, TRIALS)
-    yield from lint.examine_deeply(
-        examined, read_bytes(trials), name_of(trials, shelf), _previous(path, shelf, library, before), today, known
-    )
-    for language in LANGUAGES:
-        other = companion_file(path, language)
-        if (translated := read_bytes(other)) is not None:
-            yield from lint.examine_translation(translated, name_of(other, shelf), examined.draft)[1]
+    yield from lint.examine_deeply(examined, read_bytes(trials), name_of(trials, shelf), previous, today, known)
+    others = {language: companion_file(path, language) for language in LANGUAGES}
+    yield from lint.examine_translations(examined, {one: (name_of(other, shelf), read_bytes(other)) for one, other in others.items()})
 
 
 def _previous(path: Path, shelf: Path, library: Library, before: Path | None) -> Procedure | None:

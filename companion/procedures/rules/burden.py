@@ -18,7 +18,7 @@ class Burden:
 
 
 def burden(seen: Walk) -> Burden:
-    """Count the open steps, the documents, and among the steps those that cost most."""
+    """Count the open steps, the documents and the guides to finish first that are certain, and the steps that cost most."""
     registered = {channel.id for channel in seen.procedure.canaux if channel.recommande}
     alive = [one for one in seen.steps if one.state is State.OPEN]
     return Burden(
@@ -27,7 +27,7 @@ def burden(seen: Walk) -> Burden:
         identifications=sum(_identifies(one) for one in alive),
         registered_letters=sum(one.step.canal in registered for one in alive if one.step.nature != "information"),
         trips=sum(one.step.deplacement for one in alive),
-        prerequisites=len(seen.procedure.prealables),
+        prerequisites=sum(1 for _, certain in seen.prerequisites if certain),
     )
 
 

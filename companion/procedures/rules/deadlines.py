@@ -10,6 +10,8 @@ from companion.procedures.rules.procedure import Deadline, Monthly, Relative, We
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 SHORTEST_MONTH = 28
+DAWN = date.min
+"""Stands for an opening that nobody announced: one may act as early as one likes."""
 _DAYS_OF = {"D": 1, "W": 7}
 _MONTHS_OF = {"M": 1, "Y": 12}
 
@@ -42,6 +44,10 @@ class Window:
         """Tell whether one can act at that moment."""
         return self.start(now.tzinfo) <= now < self.end(now.tzinfo)
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether nobody can act any more."""
+        return self.end(now.tzinfo) <= now
+
     def days_left(self, today: date) -> int:
         """Return the number of nights before the last day; 0 is today."""
         return (self.closes - today).days
@@ -54,8 +60,8 @@ class Window:
 def windows_at(deadline: Deadline, now: datetime, since: date | None = None) -> tuple[Window | None, Window | None]:
     """Return the last window that is over, and the one that is open at that moment or the next to open.
 
-    A relative deadline needs the day of its event in `since`, and has no
-    window without it; once over, its window is still returned, closed, because
+    A relative deadline needs the day of its event in `since`, or the date it is
+    counted back from, and has no window without it; once over, its window is still returned, closed, because
     the reader must see the date that passed.
     """
     if isinstance(deadline, Relative):
@@ -115,20 +121,34 @@ def _yearly(deadline: Yearly, year: int) -> Window:
 
 
 def relative_window(deadline: Relative, since: date) -> Window:
-    """Return the days that run from an event; the day of the event is not counted."""
-    return Window(since, _after(since, deadline.delai, working_days=deadline.jours == "ouvrables"))
+    """Return the days that run from an event, or those that come before a date; that day itself is not counted.
+
+    Counted back, « the 60th day before » is the date less sixty days. A month back is
+    the same day of that month, or its last day if it has none: two months before
+    30 April is 28 February. For a delay that runs forward that is the French Code de
+    procédure civile, article 641; counted back, no text that we know of says it, and
+    it is the careful reading: whoever counts forward from the day that we say never
+    lands after the date. No last day is put off because it is a Sunday or a holiday.
+    """
+    working = deadline.jours == "ouvrables"
+    if not deadline.counts_back:
+        return Window(since, _counted(since, deadline.delai, working_days=working))
+    closes = _counted(since, deadline.delai, working_days=working, back=True)
+    opens = _counted(since, deadline.ouvre_avant, working_days=working, back=True) if deadline.ouvre_avant else DAWN
+    return Window(min(opens, closes), closes)
 
 
-def _after(since: date, duration: str, *, working_days: bool) -> date:
+def _counted(since: date, duration: str, *, working_days: bool, back: bool = False) -> date:
     amount, unit = parse_duration(duration)
+    step = -1 if back else 1
     if unit in _MONTHS_OF:
-        return add_months(since, amount * _MONTHS_OF[unit])
+        return add_months(since, step * amount * _MONTHS_OF[unit])
     days = amount * _DAYS_OF[unit]
     if not working_days:
-        return since + timedelta(days=days)
+        return since + timedelta(days=step * days)
     day = since
     while days:
-        day += timedelta(days=1)
+        day += timedelta(days=step)
         days -= day.weekday() < WEEKDAYS.index("samedi")
     return day
 
@@ -142,13 +162,13 @@ def parse_duration(duration: str) -> tuple[int, str]:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last of that month if it has none."""
+    """Return the same day some months later, or earlier, or the last of that month if it has none."""
     return _day(*_shift(day.year, day.month, months), day.day)
 
 
 def add_duration(day: date, duration: str) -> date:
     """Return the day that comes one duration later."""
-    return _after(day, duration, working_days=False)
+    return _counted(day, duration, working_days=False)
 
 
 def _shift(year: int, month: int, by: int) -> tuple[int, int]:

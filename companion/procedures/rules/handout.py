@@ -46,6 +46,16 @@ class SeenDeadline:
         return self.deadline.titre or self.deadline.id.replace("-", " ").capitalize()
 
     @property
+    def counts_back(self) -> bool:
+        """Tell whether the days are counted back from a date of the person."""
+        return isinstance(self.deadline, Relative) and self.deadline.counts_back
+
+    @property
+    def has_opening(self) -> bool:
+        """Tell whether there is a first day worth being reminded of."""
+        return not isinstance(self.deadline, Relative) or self.deadline.ouvre_avant is not None
+
+    @property
     def waits_for_a_day(self) -> bool:
         """Tell whether the day of an event is needed."""
         return isinstance(self.deadline, Relative) and self.window is None
@@ -115,6 +125,20 @@ def of_step(handout: Handout, step: Step) -> list[SeenDeadline]:
     return [one for one in handout.deadlines if one.deadline.id in step.echeances and isinstance(one.deadline, Relative)]
 
 
+def asked_at(handout: Handout, seen: SeenDeadline) -> Step | None:
+    """Return the one step where the day of a relative deadline is asked: the first shown that names it."""
+    return next((one.step for one in handout.walk.steps if seen.deadline.id in one.step.echeances), None)
+
+
+def says_what_to_do(seen: SeenDeadline, now: datetime) -> bool:
+    """Tell whether the moment calls for the words of a window that is shut; a delay that runs is not shut before it is over."""
+    if seen.is_open or not seen.deadline.si_ferme:
+        return False
+    if not isinstance(seen.deadline, Relative):
+        return True
+    return seen.window is not None and (seen.counts_back or seen.window.is_over(now))
+
+
 def leading(handout: Handout) -> list[SeenDeadline]:
     """Return the deadlines that head the page: all but those asked inside a step."""
     inside = {name for step in handout.walk.procedure.etapes for name in step.echeances}
@@ -123,5 +147,4 @@ def leading(handout: Handout) -> list[SeenDeadline]:
 
 def has_dates(handout: Handout) -> bool:
     """Tell whether a calendar would hold anything: a date that is known and not over."""
-    zone = handout.now.tzinfo
-    return any(one.window is not None and handout.now < one.window.end(zone) for one in handout.deadlines)
+    return any(one.window is not None and not one.window.is_over(handout.now) for one in handout.deadlines)

@@ -6,7 +6,7 @@ workers; this model and its neighbours are where the glossary lets French in.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 from companion.procedures.rules.codes import (
     ChannelKind,
@@ -113,14 +113,28 @@ class Yearly(_Deadline):
 
 
 class Relative(_Deadline):
-    """A delay that runs from something that happens to the person, a letter for example."""
+    """A delay that runs from something that happens to the person, or a window counted back from a date of theirs.
+
+    A letter for example, or the end of a permit: `apres` or `avant`, never both (lint E01).
+    """
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["apres"]}, {"required": ["avant"]}]})
 
     type: Literal["relative"]
-    apres: Slug
+    apres: Slug | None = None
+    avant: Slug | None = None
     evenement: Text
-    """What to look for, in words: « la date sur la lettre de décision »."""
+    """What to look for, in words: « la date sur la lettre de décision », « la date de fin du titre »."""
+    ouvre_avant: Duration | None = None
+    """With `avant`: how long before the date one may begin to act; without it, as early as one likes."""
     delai: Duration
+    """With `avant`: the last day to act is that long before the date."""
     jours: DayCount = "calendrier"
+
+    @property
+    def counts_back(self) -> bool:
+        """Tell whether the days are counted back from a date."""
+        return self.avant is not None
 
 
 Deadline = Annotated[Weekly | Monthly | Yearly | Relative, Field(discriminator="type")]

@@ -4,14 +4,14 @@ An ordered checklist, not a flowchart: visible steps are those whose condition
 holds, in file order, and any of them can be done first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from companion.procedures.rules.codes import CHANNELS
 from companion.procedures.rules.conditions import Answers, Truth, asked_questions, holds, kept_answers, known_facts
-from companion.procedures.rules.procedure import Channel, Document, Keep, Procedure, Question, Step, WayOut
+from companion.procedures.rules.procedure import Channel, Document, Keep, Prerequisite, Procedure, Question, Step, WayOut
 
 
 class State(Enum):
@@ -172,6 +172,12 @@ class Walk:
         return [(document, truth is Truth.YES) for document, truth in truths if truth is not Truth.NO]
 
     @cached_property
+    def prerequisites(self) -> list[tuple[Prerequisite, bool]]:
+        """Return the guides to finish first, each with whether that is certain."""
+        truths = ((first, holds(first, self.facts)) for first in self.procedure.prealables)
+        return [(first, truth is Truth.YES) for first, truth in truths if truth is not Truth.NO]
+
+    @cached_property
     def to_keep(self) -> list[Keep]:
         """Return what the person leaves with, from the steps still alive."""
         wanted = {name for seen in self.steps if seen.state is not State.ABANDONED for name in seen.step.garder}
@@ -235,9 +241,21 @@ def target_of(procedure: Procedure, way: WayOut) -> Target:
 def walk(procedure: Procedure, answers: Answers, blocked: Iterable[Blocked] = (), ticks: Answers | None = None) -> Walk:
     """Start or go on with a walk; what the file does not know is dropped, never an error."""
     steps = {step.id: step for step in procedure.etapes}
-    kept = tuple(dict.fromkeys(one for one in blocked if one.step in steps and 0 <= one.way < len(steps[one.step].si_bloque)))
+    said = kept_answers(procedure, answers)
     good = {name: mode for name, mode in (ticks or {}).items() if name in steps and mode in modes_offered(steps[name])}
-    return Walk(procedure, kept_answers(procedure, answers), kept, good)
+    return Walk(procedure, said, tuple(_still_here(steps, known_facts(procedure, said), blocked)), good)
+
+
+def _still_here(steps: Mapping[str, Step], facts: Answers, blocked: Iterable[Blocked]) -> Iterator[Blocked]:
+    """Yield the ways out that lead from a step shown: an answer changed since must not leave behind another person's route."""
+    reached: set[str] = set()
+    for one in dict.fromkeys(blocked):
+        step = steps.get(one.step)
+        if step is None or not 0 <= one.way < len(step.si_bloque):
+            continue
+        if step.id in reached or (not step.hors_parcours and holds(step, facts) is not Truth.NO):
+            reached.add(step.si_bloque[one.way].alors)
+            yield one
 
 
 def way_out_by_sign(procedure: Procedure, step: str, sign: str) -> Blocked | None:

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from companion.procedures.rules.burden import Burden
-from companion.procedures.rules.deadlines import Window, parse_duration
+from companion.procedures.rules.deadlines import DAWN, Window, parse_duration
 from companion.procedures.rules.procedure import Relative, UsualTime
 from companion.typography import NBSP
 
@@ -49,10 +49,30 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def delay_in_words(deadline: Relative) -> str:
-    """Return « 30 jours après la lettre de décision »."""
-    amount, unit = parse_duration(deadline.delai)
+    """Return « 30 jours après : la lettre de décision », « entre 120 et 60 jours avant : la date de fin du titre »."""
+    delay = _length(deadline, deadline.delai)
+    if not deadline.counts_back:
+        return f"{delay} après{NBSP}: {deadline.evenement}"
+    if not deadline.ouvre_avant:
+        return f"au plus tard {delay} avant{NBSP}: {deadline.evenement}"
+    (amount, unit), (least, last_unit) = parse_duration(deadline.ouvre_avant), parse_duration(deadline.delai)
+    opening = str(amount) if unit == last_unit and least > 1 else _length(deadline, deadline.ouvre_avant)
+    return f"entre {opening} et {delay} avant{NBSP}: {deadline.evenement}"
+
+
+def _length(deadline: Relative, duration: str) -> str:
+    amount, unit = parse_duration(duration)
     days = " ouvrables" if deadline.jours == "ouvrables" and unit in {"D", "W"} else ""
-    return f"{counted(amount, *_UNITS[unit])}{days} après{NBSP}: {deadline.evenement}"
+    return f"{counted(amount, *_UNITS[unit])}{days}"
+
+
+def asking_days(window: Window) -> str:
+    """Return « à demander entre le 10 novembre 2026 et le 9 janvier 2027 », for a window counted back from a date."""
+    last = day_in_words(window.closes)
+    if window.opens == DAWN:
+        return f"à demander au plus tard le {last}"
+    first = day_in_words(window.opens, year=window.opens.year != window.closes.year)
+    return f"à demander entre le {first} et le {last}"
 
 
 def usual_time(usual: UsualTime) -> str:

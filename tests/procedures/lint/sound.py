@@ -143,6 +143,11 @@ def reviewed(source: str = SOUND, trials: str | None = TRIALS, previous: Procedu
     return examine_deeply(examined(source), trials.encode() if trials else None, TRIALS_FILE, previous, today, SHELF)
 
 
+def faulty(findings: list[Finding]) -> list[Finding]:
+    """Return the findings that ask for a repair: what is only to be confirmed is left out."""
+    return [one for one in findings if one.level != "info"]
+
+
 def sound_procedure() -> Procedure:
     """Return the sound procedure."""
     found = examined().procedure

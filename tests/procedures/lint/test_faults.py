@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from companion.procedures.lint import Finding
-from tests.procedures.lint.sound import SHELF, SOUND, codes, examined, line_of, planted, reviewed
+from tests.procedures.lint.sound import SHELF, SOUND, codes, examined, faulty, line_of, planted, reviewed
 
 IN_PLACE = "canal: en-ligne\n    qui: [avec, a_la_place, personne]"
 REMPLIR_QUI = "    qui: [a_la_place]"
@@ -150,7 +150,7 @@ def test_a_fault_that_only_a_review_sees_is_reported_at_its_line(code, old, new,
 
 def test_the_sound_file_has_no_finding_of_any_code():
     assert examined().findings == ()
-    assert reviewed() == []
+    assert faulty(reviewed()) == []
     assert examined().procedure is not None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.procedures.lint.sound import SOUND, codes, examined, line_of, planted, reviewed, sound_procedure
+from tests.procedures.lint.sound import SOUND, codes, examined, faulty, line_of, planted, reviewed, sound_procedure
 
 REMOVED = [
     ("etapes", "- id: remplir\n", "- id: completer\n", "remplir"),
@@ -60,4 +60,4 @@ def test_an_old_line_of_the_journal_or_part_of_a_word_is_not_enough():
 
 
 def test_nothing_gone_is_nothing_to_say():
-    assert reviewed(SOUND, previous=sound_procedure()) == []
+    assert faulty(reviewed(SOUND, previous=sound_procedure())) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.procedures.lint.sound import TRIALS, TRIALS_FILE, codes, examined, line_of, planted, reviewed
+from tests.procedures.lint.sound import TRIALS, TRIALS_FILE, codes, examined, faulty, line_of, planted, reviewed
 
 FAULTS = [
     ("age: mineur}", "aje: mineur}", "  reponses: {aje", "Vouliez-vous dire « age » ?"),
@@ -36,7 +36,7 @@ def test_a_case_that_does_not_get_what_it_should_is_named_at_its_line(old, new, 
 
 
 def test_the_sound_cases_have_no_finding():
-    assert reviewed() == []
+    assert faulty(reviewed()) == []
 
 
 def test_a_case_blocked_at_a_step_it_never_sees_is_an_error():
@@ -49,14 +49,14 @@ def test_a_case_blocked_at_a_step_it_never_sees_is_an_error():
 def test_a_step_of_the_channel_left_behind_is_not_seen_any_more():
     source = planted("  voit: [preparer, envoyer]\n", "  voit: [remplir]\n", TRIALS)
 
-    assert codes(reviewed(trials=source)) == ["E14"]
+    assert codes(faulty(reviewed(trials=source))) == ["E14"]
 
 
 def test_a_broken_file_of_cases_is_refused_like_any_other():
-    assert codes(reviewed(trials="cas: Amina")) == ["E01"]
-    assert codes(reviewed(trials="- cas: [")) == ["E00"]
-    assert codes(reviewed(trials="- {cas: A, vois: [preparer]}")) == ["E01"]
-    assert codes(reviewed(trials="- cas: Amina, 85.07.30-033.28")) == ["E15"]
+    assert codes(faulty(reviewed(trials="cas: Amina"))) == ["E01"]
+    assert codes(faulty(reviewed(trials="- cas: ["))) == ["E00"]
+    assert codes(faulty(reviewed(trials="- {cas: A, vois: [preparer]}"))) == ["E01"]
+    assert codes(faulty(reviewed(trials="- cas: Amina, 85.07.30-033.28"))) == ["E15"]
 
 
 def test_the_cases_are_not_run_on_a_procedure_that_cannot_be_loaded():

@@ -1,0 +1,1 @@
+"""Decides what the Atelier says and accepts."""

@@ -1,0 +1,153 @@
+"""Changes a procedure file where its value changed, and leaves every other line, comments included.
+
+The value is read by our own reader and written back through ruamel.yaml's
+round trip; what comes out is read again, and refused if it is not exactly what
+was meant.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from io import StringIO
+from typing import Any, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from companion.errors import Refused
+from companion.procedures.lint.syntax import read
+
+Value: TypeAlias = Any
+"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
+
+WIDE = 4096
+ALWAYS_QUOTED = frozenset({"numero", "heure", "ouvre", "ferme", "ouvre_a", "ferme_a", "date", "empreinte", "url"})
+DAYS = frozenset({"le", "lu_le"})
+SHORT = 90
+"""Signs below which a block without lists stands on one line, in braces."""
+_NAMES = ("id", "signe", "guide", "mecanisme", "nom", "moyen", "quoi", "texte")
+_NEEDS_QUOTES = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`=]|:\s|:$|\s#|\s$|^[\d.+~]|^(true|false|null|yes|no|on|off)$""", re.IGNORECASE)
+_DAMAGED = "Ce changement ne peut pas être écrit sans abîmer le fichier. Votre texte est encore à l’écran : copiez-le, puis réessayez."
+
+
+def mended(text: str, wanted: Mapping[str, Value]) -> str:
+    """Return the file with the value wanted, changing only the lines that must change.
+
+    Raises Refused when the result would not say exactly that.
+    """
+    before = read(text.encode(), "").value
+    if before == wanted:
+        return text
+    writer = _writer()
+    tree = writer.load(text)
+    _change(tree, before, wanted)
+    written = StringIO()
+    writer.dump(tree, written)
+    result = written.getvalue()
+    if read(result.encode(), "").value != wanted:
+        raise Refused(_DAMAGED)
+    return result
+
+
+def _writer() -> YAML:
+    writer = YAML(typ="rt")
+    writer.preserve_quotes = True
+    writer.width = WIDE
+    writer.indent(mapping=2, sequence=4, offset=2)
+    return writer
+
+
+def _change(tree: Any, before: Value, wanted: Value) -> None:  # noqa: ANN401 (ruamel's own containers)
+    if isinstance(wanted, Mapping):
+        _change_block(tree, before, wanted)
+    else:
+        _change_list(tree, before, wanted)
+
+
+def _change_block(tree: CommentedMap, before: Mapping[str, Value], wanted: Mapping[str, Value]) -> None:
+    for key in [one for one in before if one not in wanted]:
+        del tree[key]
+    for rank, key in enumerate(wanted):
+        if key not in before:
+            tree.insert(min(rank, len(tree)), key, _styled(wanted[key], key))
+        elif before[key] != wanted[key]:
+            tree[key] = _changed(tree[key], before[key], wanted[key], key)
+    if [one for one in before if one in wanted] != [one for one in wanted if one in before]:
+        for key in wanted:
+            tree.move_to_end(key)
+
+
+def _changed(node: Any, before: Value, wanted: Value, key: str) -> Any:  # noqa: ANN401 (ruamel's own containers)
+    """Return what stands under a key: the same container, changed inside, or a new value."""
+    same_kind = (isinstance(before, dict) and isinstance(wanted, Mapping)) or (isinstance(before, list) and isinstance(wanted, list))
+    if not same_kind or not wanted:
+        return _styled(wanted, key, like=node)
+    _change(node, before, wanted)
+    return node
+
+
+def _change_list(tree: CommentedSeq, before: list[Value], wanted: list[Value]) -> None:
+    """Put the things of a list in their new order; each keeps its own lines and comments when it was there."""
+    nodes, left = list(tree), dict(enumerate(before))
+    comments = dict(tree.ca.items)
+    chosen = [_taken(left, one) for one in wanted]
+    tree.clear()
+    tree.ca.items.clear()
+    for rank, (one, old) in enumerate(zip(wanted, chosen, strict=True)):
+        if old is None:
+            tree.append(_styled(one, "", like=nodes[0] if nodes else None))
+            continue
+        tree.append(nodes[old] if before[old] == one else _changed(nodes[old], before[old], one, ""))
+        if old in comments:
+            tree.ca.items[rank] = comments[old]
+
+
+def _taken(left: dict[int, Value], wanted: Value) -> int | None:
+    """Return the rank of the old thing that a new one continues: equal, or of the same name; nothing if it is new."""
+    found = next((rank for rank, one in left.items() if one == wanted), None)
+    if found is None and isinstance(wanted, Mapping):
+        name = next(((key, wanted[key]) for key in _NAMES if key in wanted), None)
+        found = next((rank for rank, one in left.items() if name and isinstance(one, dict) and one.get(name[0]) == name[1]), None)
+    if found is not None:
+        del left[found]
+    return found
+
+
+def _styled(value: Value, key: str, like: Any = None) -> Any:  # noqa: ANN401 (ruamel's own containers)
+    """Return a value in the house style: one sentence a line, short blocks in braces, quotes where readers would stumble."""
+    if isinstance(value, str):
+        return _styled_text(value, key, quoted=isinstance(like, DoubleQuotedScalarString))
+    if isinstance(value, Mapping):
+        block = CommentedMap((name, _styled(one, str(name))) for name, one in value.items())
+        if _is_short(value) and (like is None or not isinstance(like, CommentedMap) or like.fa.flow_style()):
+            block.fa.set_flow_style()
+        return block
+    if isinstance(value, list):
+        items = CommentedSeq(_styled(one, "") for one in value)
+        if all(not isinstance(one, dict | list) for one in value):
+            items.fa.set_flow_style()
+        return items
+    return value
+
+
+def _styled_text(value: str, key: str, *, quoted: bool) -> Any:  # noqa: ANN401 (ruamel's own texts)
+    if key in DAYS and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return _day(value)
+    if key == "simple" or "\n" in value:
+        return LiteralScalarString(value)
+    if quoted or key in ALWAYS_QUOTED or _NEEDS_QUOTES.search(value):
+        return DoubleQuotedScalarString(value)
+    return value
+
+
+def _day(value: str) -> Any:  # noqa: ANN401 (a day, or the text if there is no such day)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return DoubleQuotedScalarString(value)
+
+
+def _is_short(value: Mapping[str, Value]) -> bool:
+    plain = all(not isinstance(one, dict | list) and "\n" not in str(one) for one in value.values())
+    return plain and sum(len(str(name)) + len(str(one)) + 4 for name, one in value.items()) <= SHORT * 2

@@ -1,0 +1,177 @@
+"""What was typed in the form, as a value that a file may hold."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias, get_args
+
+from pydantic import BaseModel
+
+from companion.atelier.rules.fields import NO, block_inside, core_of, is_fixed
+from companion.procedures.lint.shapes import Shape, bare, hints, is_model, origin
+from companion.procedures.rules.search import plain
+
+Value: TypeAlias = Any
+"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
+Said: TypeAlias = Mapping[str, list[str]]
+"""What the form sent: each name with its values."""
+
+MOST_ITEMS = 60
+_WHOLE = re.compile(r"-?[0-9]{1,6}")
+_PAIR = re.compile(r"\s*([^=:]{1,40}?)\s*[=:]\s*(.{0,80}?)\s*")
+_NAMED_FROM = ("titre", "nom", "texte", "evenement", "signe")
+
+
+def typed(model: type[BaseModel], said: Said, before: Value, keys: Iterable[str] = ()) -> dict[str, Value]:
+    """Return the block that was typed; keys that the form does not show keep what they held."""
+    held: dict[str, Value] = dict(before) if isinstance(before, dict) else {}
+    for key in tuple(keys) or tuple(hints(model)):
+        if not is_fixed(model, key):
+            _put(held, key, _value(hints(model)[key], said, key, held.get(key), key))
+    return {key: held[key] for key in _in_order(model, held, before if isinstance(before, dict) else ())}
+
+
+def _in_order(model: type[BaseModel], held: Mapping[str, Value], before: Iterable[str]) -> list[str]:
+    """Return the keys in the order of the file; a new one comes after those that precede it in the model."""
+    order = list(hints(model))
+    ranks = {key: rank for rank, key in enumerate(order)}
+    found = [key for key in before if key in held]
+    for key in sorted((one for one in held if one not in found), key=lambda one: ranks.get(one, len(order))):
+        earlier = [rank for rank, one in enumerate(found) if ranks.get(one, -1) < ranks.get(key, len(order))]
+        found.insert(earlier[-1] + 1 if earlier else 0, key)
+    return found
+
+
+def _put(held: dict[str, Value], key: str, value: Value) -> None:
+    """Write a value; what is empty leaves the file, unless the file said it was empty."""
+    if value not in (None, "", [], {}, False):
+        held[key] = value
+    elif key in held and held[key] not in (None, "", [], {}, False):
+        del held[key]
+
+
+def _value(shape: Shape, said: Said, name: str, before: Value, key: str) -> Value:  # noqa: PLR0911 (one return for each kind of field)
+    if key == "sauver_la_date":
+        return NO if NO in said.get(f"{name}.mot", []) else _blocks(block_inside(shape), said, name, before)
+    core = core_of(shape)
+    if is_model(core):
+        found = _block(core, said, name, before)
+        return found or None
+    if origin(core) is tuple:
+        return _list(get_args(core)[0], said, name, before)
+    if origin(core) is dict:
+        return _rows(said, name) if key == "choix" else _pairs(said, name)
+    if core is bool:
+        return "oui" in said.get(name, [])
+    written = _one(said, name)
+    if core is int and _WHOLE.fullmatch(written):
+        return int(written)
+    if isinstance(before, str) and before.strip() == written:
+        return before  # the file's own line breaks are nobody's change
+    return f"{written}\n" if written and key == "simple" else written
+
+
+def _one(said: Said, name: str) -> str:
+    written = (said.get(name) or [""])[0].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return "\n".join(line.replace("\t", " ").rstrip() for line in written.split("\n")).strip()
+
+
+def _list(inner: Shape, said: Said, name: str, before: Value) -> list[Value]:
+    if is_model(inner):
+        return _blocks(bare(inner), said, name, before)
+    if f"{name}.lignes" not in said:
+        return _chosen(said, name, before)
+    return [line.strip() for line in _one(said, name).split("\n") if line.strip()]
+
+
+def _chosen(said: Said, name: str, before: Value) -> list[Value]:
+    """Return what was ticked, in the order of the file, what is preferred first."""
+    ticked = [one for one in dict.fromkeys(said.get(name, [])) if one]
+    old = [one for one in before if one in ticked] if isinstance(before, list) else []
+    found = [*old, *(one for one in ticked if one not in old)]
+    first = _one(said, f"{name}.premier")
+    return [first, *(one for one in found if one != first)] if first in found else found
+
+
+def _blocks(model: type[BaseModel], said: Said, name: str, before: Value) -> list[Value]:
+    """Return the blocks of a list, without those removed and those left empty."""
+    old = [one for one in before if isinstance(one, dict)] if isinstance(before, list) else []
+    found: list[Value] = []
+    for rank in range(min(_count(said, name), MOST_ITEMS)):
+        place = f"{name}.{rank}"
+        block = {} if said.get(f"{place}.retirer") else _block(model, said, place, _before(old, rank, _one(said, f"{place}.id"), model))
+        if block:
+            found.append(block)
+    if "id" in hints(model):
+        _name_all(found)
+    return found
+
+
+def _before(old: list[dict[str, Value]], rank: int, name: str, model: type[BaseModel]) -> dict[str, Value]:
+    """Return what a block held: found by its name where blocks have names, since their ranks move."""
+    if "id" in hints(model):
+        return next((one for one in old if name and one.get("id") == name), {})
+    return old[rank] if rank < len(old) else {}
+
+
+def _count(said: Said, name: str) -> int:
+    written = (said.get(f"{name}.combien") or ["0"])[0]
+    return int(written) if _WHOLE.fullmatch(written) else 0
+
+
+def _block(model: type[BaseModel], said: Said, name: str, before: Value) -> dict[str, Value]:
+    held: dict[str, Value] = dict(before) if isinstance(before, dict) else {}
+    for key, shape in hints(model).items():
+        if not is_fixed(model, key):
+            _put(held, key, _value(shape, said, f"{name}.{key}", held.get(key), key))
+    if all(value in (None, "", [], {}, False) for key, value in held.items() if key != "id"):
+        return {}
+    return {key: held[key] for key in _in_order(model, held, before if isinstance(before, dict) else ())}
+
+
+def _name_all(blocks: list[Value]) -> None:
+    """Name the new ones from their words, each name once."""
+    taken = {one["id"] for one in blocks if one.get("id")}
+    for rank, block in enumerate(blocks):
+        if not block.get("id"):
+            block = blocks[rank] = {"id": new_name(words_in(block), taken), **block}  # noqa: PLW2901 (the very block)
+            taken.add(block["id"])
+
+
+def words_in(block: Mapping[str, Value]) -> str:
+    """Return the words of a thing from which a name can be made."""
+    return next((block[key] for key in _NAMED_FROM if isinstance(block.get(key), str)), "")
+
+
+def new_name(words: str, taken: Iterable[str]) -> str:
+    """Return a short name in lower case without accent, that nothing else bears: « titre-de-sejour »."""
+    known = set(taken)
+    short = "-".join(re.findall(r"[a-z0-9]+", plain(words)))[:40].strip("-") or "sans-nom"
+    rank = 2
+    found = short
+    while found in known:
+        found = f"{short}-{rank}"
+        rank += 1
+    return found
+
+
+def _rows(said: Said, name: str) -> dict[str, Value]:
+    """Return the answers of a question: each with its label, and how it sounds after « si »."""
+    found: dict[str, Value] = {}
+    for rank in range(min(_count(said, name), MOST_ITEMS)):
+        text, then = _one(said, f"{name}.{rank}.texte"), _one(said, f"{name}.{rank}.si")
+        if text or then:
+            code = _one(said, f"{name}.{rank}.code") or new_name(text, found)
+            found[code] = {"texte": text, "si": then} if then else text
+    return found
+
+
+def _pairs(said: Said, name: str) -> dict[Value, Value]:
+    found: dict[Value, Value] = {}
+    for line in _one(said, name).split("\n"):
+        if pair := _PAIR.fullmatch(line):
+            found[_number(pair[1])] = _number(pair[2])
+    return found
+
+
+def _number(written: str) -> Value:
+    return int(written) if _WHOLE.fullmatch(written) else written
