@@ -15,6 +15,7 @@ from companion.procedures.lint.syntax import Reading
 
 _WORTH_A_LOOK = re.compile(r"\d(?:(?<=[A-Za-z]{2}\d)\d|(?:[^\d\n]{0,3}\d){9})")
 """The figures that every number of a person or of an account holds: most lines have none of them."""
+_AT = re.compile("@")
 _URL = re.compile(r"https?://\S+")
 _BLANK = r"[ .\-/\u00a0\u202f]"
 _BELGIAN = re.compile(rf"(?<![\w+])\d\d{_BLANK}?\d\d{_BLANK}?\d\d{_BLANK}{{0,3}}\d{{3}}{_BLANK}?\d\d(?!\w)")
@@ -45,11 +46,20 @@ _ADDRESS = "Cette ligne contient ce qui ressemble à l'adresse e-mail d'une pers
 
 def personal_findings(reading: Reading) -> list[Finding]:
     """Return the traces of a person, line by line, comments included."""
+    worth = _lines_worth_a_look(reading.text)
+    if not worth:
+        return []
     sources = _source_lines(reading)
-    lines = enumerate(reading.text.splitlines(), start=1)
-    worth = ((number, line) for number, line in lines if "@" in line or _WORTH_A_LOOK.search(line))
-    traces = ((number, message) for number, line in worth for message in _traces(_URL.sub(" ", line), mail=number not in sources))
+    lines = reading.text.splitlines()
+    traces = ((number, message) for number in worth for message in _traces(_URL.sub(" ", lines[number - 1]), mail=number not in sources))
     return [Finding(reading.file, number, "E15", level_of("E15"), "", message) for number, message in traces]
+
+
+def _lines_worth_a_look(text: str) -> list[int]:
+    """Return the numbers of the lines that may hold a trace: most files are read through once, and no line twice."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    places = [*(found.start() for found in _WORTH_A_LOOK.finditer(plain)), *(found.start() for found in _AT.finditer(plain))]
+    return sorted({plain.count("\n", 0, place) + 1 for place in places})
 
 
 def _source_lines(reading: Reading) -> range:

@@ -96,7 +96,7 @@ def _only(spot: Spot, shape: Shape, value: Value) -> Expected:
 
 def _look_at_text(notes: Notes, spot: Spot, shape: Shape, value: str) -> None:
     kind = _kind(shape)
-    if kind in {"quoted", "day of year"} and spot in notes.reading.plain:
+    if kind in {"quoted", "day of year"} and notes.reading.is_plain(spot):
         note_quotes(notes, spot, value)
     if kind == "bool":
         note_fault(notes, _only(spot, shape, value), Fault("bool_type", spot))

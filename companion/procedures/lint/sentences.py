@@ -59,7 +59,7 @@ def suggested_key(known: Expected, spot: Spot) -> str:
 
 def note_quotes(notes: Notes, spot: Spot, value: Value) -> None:
     """Ask for quotes around a word, and show how."""
-    written = short(notes.reading.written.get(spot, value))
+    written = short(notes.reading.written(spot) or value)
     key = next((part for part in reversed(spot) if isinstance(part, str)), "")
     example = f'- "{written}"' if spot and isinstance(spot[-1], int) else f'{key}: "{written}"'
     notes.add("E01", spot, _QUOTES, value=written, example=example)
@@ -68,7 +68,7 @@ def note_quotes(notes: Notes, spot: Spot, value: Value) -> None:
 def note_fault(notes: Notes, known: Expected, fault: Fault) -> None:
     """Note what is wrong at a spot; the kinds nobody foresaw have a sentence too."""
     value = known.values.get(fault.spot)
-    if fault.type == "string_type" and fault.spot in notes.reading.written and value is not None:
+    if fault.type == "string_type" and notes.reading.written(fault.spot) is not None and value is not None:
         note_quotes(notes, fault.spot, value)
         return
     wanted = known.chosen.get(fault.spot) or known.inside(fault.spot)

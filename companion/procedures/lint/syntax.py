@@ -5,7 +5,7 @@ no file, however hostile, may stop the program.
 """
 
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -50,6 +50,19 @@ _NUMBER_KEY = 'La clé « {key} » n\'est pas un texte. Écrivez-la entre guille
 _EMPTY_KEY = "Il manque le nom d'une clé avant le deux-points. Écrivez-le."
 
 
+@dataclass(slots=True)
+class Marks:
+    """Where the parts of a list or a mapping stand, in the same shape as the value.
+
+    A part is another `Marks`; or its line, negative when it was written without
+    quotes; or its line and its word, when that word does not mean a text.
+    """
+
+    line: int
+    inside: Any
+    """A list or a mapping of the above."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a file holds, with the line of each value; `value` of None means unreadable."""
@@ -57,31 +70,62 @@ class Reading:
     file: str
     text: str
     value: Value
-    lines: dict[Spot, int]
-    plain: frozenset[Spot]
-    """Spots whose word was written without quotes."""
-    written: dict[Spot, str]
-    """Unquoted words that do not mean a text, as the author typed them."""
+    marks: Any
+    """The `Marks` of the value; found by spot only when something must be said of one."""
+    last: int
     findings: tuple[Finding, ...]
 
     def line(self, spot: Spot) -> int:
         """Return the line of a spot, or of the nearest thing that holds it."""
-        for length in range(len(spot), -1, -1):
-            if (found := self.lines.get(spot[:length])) is not None:
-                return found
-        return 1
+        return min(_line_of([one for one in self._way(spot) if one is not None][-1:] or [1]), self.last)
+
+    def is_plain(self, spot: Spot) -> bool:
+        """Tell whether the word at a spot was written without quotes."""
+        mark = self._way(spot)[-1]
+        return isinstance(mark, tuple) or (isinstance(mark, int) and mark < 0)
+
+    def written(self, spot: Spot) -> str | None:
+        """Return the unquoted word that does not mean a text, as the author typed it."""
+        mark = self._way(spot)[-1]
+        return mark[1] if isinstance(mark, tuple) else None
+
+    def _way(self, spot: Spot) -> list[Any]:
+        """Return the marks on the way to a spot; nothing for the parts that the file lacks."""
+        found = [self.marks]
+        for part in spot:
+            found.append(_inside(found[-1], part))
+        return found
 
 
-@dataclass
+def _inside(mark: Any, part: str | int) -> Any:  # noqa: ANN401 (marks of any shape)
+    held = mark.inside if isinstance(mark, Marks) else None
+    if isinstance(held, dict):
+        return held.get(part)
+    return held[part] if isinstance(held, list) and isinstance(part, int) and part < len(held) else None
+
+
+def _line_of(marks: list[Any]) -> int:
+    mark = marks[0]
+    if isinstance(mark, Marks):
+        return mark.line
+    line: int = mark[0] if isinstance(mark, tuple) else abs(mark)
+    return line
+
+
 class _Open:
     """A list or a mapping that is not closed yet."""
 
-    node: Value
-    spot: Spot
-    key: str | int | None = None
-    awaits_key: bool = False
-    dropped: bool = False
-    """The value to come belongs to a key written twice: it is read and forgotten."""
+    __slots__ = ("awaits_key", "dropped", "key", "line", "marks", "node")
+
+    def __init__(self, node: Value, marks: Marks, *, awaits_key: bool) -> None:
+        self.node = node
+        self.marks = marks.inside
+        self.awaits_key = awaits_key
+        self.key: str | int = ""
+        self.line = 0
+        """The line of the key that waits for its value."""
+        self.dropped = False
+        """The value to come belongs to a key written twice: it is read and forgotten."""
 
 
 class _Quiet(YAML):
@@ -102,7 +146,7 @@ def read(raw: bytes, file: str) -> Reading:
     except Unreadable as fault:
         builder.last = fault.line
         builder.refuse(fault)
-    return Reading(file, text, builder.value, builder.lines, frozenset(builder.plain), builder.written, tuple(builder.findings))
+    return Reading(file, text, builder.value, builder.marks, builder.last, tuple(builder.findings))
 
 
 def _built(file: str, text: str) -> "_Builder":
@@ -160,9 +204,7 @@ class _Builder:
         self.file = file
         self.last = last
         self.value: Value = None
-        self.lines: dict[Spot, int] = {}
-        self.plain: set[Spot] = set()
-        self.written: dict[Spot, str] = {}
+        self.marks: Any = None
         self.findings: list[Finding] = []
         self.documents = 0
         self.long_quote = (0, -1)
@@ -178,23 +220,20 @@ class _Builder:
     def take(self, event: Any) -> None:  # noqa: ANN401 (the parser has no common type for events)
         """Add what one event says; this is the inner loop of all reading."""
         kind = type(event)
-        line = min(event.start_mark.line + 1, self.last)
         if kind in _NODES:
             self._nodes += 1
-            if event.anchor or event.tag or self._nodes > MOST_NODES:
-                self._refuse(event, line)
+            if event.anchor or event.ctag is not None or self._nodes > MOST_NODES:
+                self._refuse(event)
             if kind is ScalarEvent:
-                self._scalar(event, line)
-            elif kind is MappingStartEvent:
-                self._open(_Open({}, (), awaits_key=True), line)
+                self._scalar(event)
             else:
-                self._open(_Open([], ()), line)
+                self._open(event.start_mark.line + 1, mapping=kind is MappingStartEvent)
         elif kind in _ENDS:
             self._stack.pop()
         elif kind is AliasEvent:
-            raise Unreadable(line, say(_ALIAS))
+            raise Unreadable(event.start_mark.line + 1, say(_ALIAS))
         elif kind is DocumentStartEvent:
-            self._document(event, line)
+            self._document(event, event.start_mark.line + 1)
 
     def _document(self, event: DocumentStartEvent, line: int) -> None:
         self.documents += 1
@@ -203,79 +242,84 @@ class _Builder:
         if event.version or event.tags:
             raise Unreadable(line, say(_DIRECTIVE))
 
-    def _refuse(self, event: Any, line: int) -> NoReturn:  # noqa: ANN401 (the parser has no common type for events)
+    def _refuse(self, event: Any) -> None:  # noqa: ANN401 (the parser has no common type for events)
         """Refuse what a content file never needs: marks, special words, too many values."""
+        line = event.start_mark.line + 1
         if event.anchor:
             raise Unreadable(line, say(_ALIAS))
-        raise Unreadable(line, say(_TAG if event.tag else _MANY))
+        if event.tag:
+            raise Unreadable(line, say(_TAG))
+        if self._nodes > MOST_NODES:
+            raise Unreadable(line, say(_MANY))
 
-    def _open(self, opened: _Open, line: int) -> None:
+    def _open(self, line: int, *, mapping: bool) -> None:
         if len(self._stack) >= DEEPEST:
             raise Unreadable(line, say(_DEEP))
         if self._stack and self._stack[-1].awaits_key:
             raise Unreadable(line, say(_KEY))
-        opened.spot = self._place(opened.node, line)
-        self._stack.append(opened)
+        node: Value = {} if mapping else []
+        marks = Marks(line, {} if mapping else [])
+        if self._stack and isinstance(self._stack[-1].node, dict):
+            marks.line = self._stack[-1].line
+        self._place(node, marks)
+        self._stack.append(_Open(node, marks, awaits_key=mapping))
 
-    def _scalar(self, event: ScalarEvent, line: int) -> None:
+    def _scalar(self, event: ScalarEvent) -> None:
         style, written = event.style, event.value
-        plain = not style and event.implicit[0]
+        line = event.start_mark.line + 1
         if style in _QUOTES and line <= event.end_mark.line:
-            self.long_quote = (event.start_mark.line, event.end_mark.line)
-        stack = self._stack
-        if stack and stack[-1].awaits_key:
-            self._name(stack[-1], written, line, plain=plain)
+            self.long_quote = (line - 1, event.end_mark.line)
+        plain = not style and event.implicit[0]
+        value = resolve(written) if plain else written
+        holder = self._stack[-1] if self._stack else None
+        if holder is not None and holder.awaits_key:
+            self._name(holder, written, value, line)
             return
+        if holder is not None and isinstance(holder.node, dict):
+            line = holder.line
         if not plain:
-            self._place(written, line)
-            return
-        value = resolve(written)
-        spot = self._place(value, line)
-        self.plain.add(spot)
-        if value is not written:
-            self.written[spot] = written
+            self._place(value, line)
+        else:
+            self._place(value, -line if value is written else (line, written))
 
-    def _name(self, holder: _Open, written: str, line: int, *, plain: bool) -> None:
+    def _name(self, holder: _Open, written: str, meant: Value, line: int) -> None:
         """Take a key; the line of a value is the line of its key."""
-        key = self._key(holder, written, line, plain=plain)
-        spot = (*holder.spot, key)
+        key = written if meant is written else self._key(holder, written, meant, line)
         holder.awaits_key = False
         holder.key = key
+        holder.line = line
         holder.dropped = key in holder.node
         if holder.dropped:
-            self._add("E02", spot, line, say(_TWICE, key=short(key), first=self.lines[spot], second=line))
-        else:
-            self.lines[spot] = line
+            first = _line_of([holder.marks.get(key, line)])
+            self._add("E02", key, line, say(_TWICE, key=short(key), first=min(first, self.last), second=line))
 
-    def _key(self, holder: _Open, written: str, line: int, *, plain: bool) -> str | int:
-        meant = resolve(written) if plain else written
-        if meant is written:
-            return written
-        if type(meant) is int and holder.spot[-1:] == (KEYS_THAT_ARE_NUMBERS,):
+    def _key(self, holder: _Open, written: str, meant: Value, line: int) -> str | int:
+        """Return what a key that is no text may be: a month, in one place only."""
+        above = self._stack[-2] if len(self._stack) > 1 and self._stack[-1] is holder else None
+        if type(meant) is int and above is not None and above.key == KEYS_THAT_ARE_NUMBERS:
             return meant
         reason = say(_NUMBER_KEY, key=short(written)) if written else say(_EMPTY_KEY)
-        self._add("E01", (*holder.spot, written), line, reason)
+        self._add("E01", written, line, reason)
         return written
 
-    def _place(self, value: Value, line: int) -> Spot:
-        """Put a value where it belongs, and return where that is."""
+    def _place(self, value: Value, mark: Any) -> None:  # noqa: ANN401 (marks of any shape)
+        """Put a value where it belongs, and beside it where it stands."""
         if not self._stack:
-            self.value = value
-            self.lines[()] = line
-            return ()
+            self.value, self.marks = value, mark
+            return
         holder = self._stack[-1]
         if isinstance(holder.node, list):
-            spot: Spot = (*holder.spot, len(holder.node))
             holder.node.append(value)
-            self.lines[spot] = line
-            return spot
+            holder.marks.append(mark)
+            return
         holder.awaits_key = True
-        if holder.dropped:
-            return (*holder.spot, f"{holder.key} (2)", line)
-        key = "" if holder.key is None else holder.key
-        holder.node[key] = value
-        return (*holder.spot, key)
+        if not holder.dropped:
+            holder.node[holder.key] = value
+            holder.marks[holder.key] = mark
 
-    def _add(self, code: str, spot: Spot, line: int, message: str) -> None:
+    def _add(self, code: str, key: str | int, line: int, message: str) -> None:
+        """Note a finding about a key of the innermost mapping."""
         if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(Finding(self.file, line, code, level_of(code), dotted(spot), message))
+            above = [one.key if isinstance(one.node, dict) else len(one.node) - 1 for one in self._stack[:-1]]
+            spot = (*(f"{one.key} (2)" if one.dropped else name for one, name in zip(self._stack, above, strict=False)), key)
+            self.findings.append(Finding(self.file, min(line, self.last), code, level_of(code), dotted(spot), message))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import main
 
-from companion.procedures.lint import examine
+from companion.procedures.lint import examine, syntax
 from companion.procedures.lint.characters import LARGEST_FILE
 from companion.procedures.lint.syntax import DEEPEST, MOST_FINDINGS, read
 from tests.procedures.lint.sound import FILE, SHELF, SOUND
@@ -74,10 +74,13 @@ def test_a_hostile_file_is_refused_in_french_and_quickly(raw, pure, monkeypatch)
 def test_a_bomb_is_left_as_soon_as_it_is_seen(name, pure, monkeypatch):
     if pure:
         monkeypatch.setattr(main, "CParser", None)
+    taken: list[object] = []
+    take = syntax._Builder.take
+    monkeypatch.setattr(syntax._Builder, "take", lambda builder, event: (taken.append(event), take(builder, event)))
     reading = read(BOMBS[name], FILE)
 
     assert reading.value is None
-    assert len(reading.lines) < 25_000
+    assert len(taken) < 25_000
     assert reading.findings[0].code == "E00"
 
 
@@ -99,19 +102,19 @@ def test_only_true_and_false_are_booleans_and_hours_stay_text():
         "a": True, "b": "oui", "c": "no", "d": "14:00", "e": "2026-11-21", "f": 123, "g": 1.5,
         "h": None, "i": None, "j": None, "k": "True", "l": 1000.0, "m": "5", "n": "12345678901234567890",
     }  # fmt: skip
-    assert reading.written[("f",)] == "0123"
-    assert ("d",) in reading.plain
-    assert ("m",) not in reading.plain
+    assert reading.written(("f",)) == "0123"
+    assert reading.is_plain(("d",))
+    assert not reading.is_plain(("m",))
     assert read(b"{a: 14:00, b: [12:30]}", FILE).value == {"a": "14:00", "b": ["12:30"]}
 
 
 def test_each_value_has_the_line_of_its_key():
     reading = read(b"a:\n  - b: 1\n    c:\n      d\n  - {e: 2,\n     f: 3}\n", FILE)
 
-    assert reading.lines[("a",)] == 1
-    assert reading.lines["a", 0, "c"] == 3
-    assert reading.lines["a", 1] == 5
-    assert reading.lines["a", 1, "f"] == 6
+    assert reading.line(("a",)) == 1
+    assert reading.line(("a", 0, "c")) == 3
+    assert reading.line(("a", 1)) == 5
+    assert reading.line(("a", 1, "f")) == 6
     assert reading.line(("a", 1, "unknown", 7)) == 5
 
 
@@ -185,7 +188,7 @@ def test_no_bytes_whatever_raise_an_exception(raw):
 def test_no_text_made_of_the_signs_of_yaml_raises_an_exception(text):
     reading = read(text.encode(), FILE)
 
-    assert reading.value is not None or reading.findings or not text.strip() or reading.lines
+    assert reading.value is not None or reading.findings or not text.strip() or reading.marks is not None
     assert all(1 <= one.line <= text.count("\n") + text.count("\r") + 1 for one in examine(text.encode(), FILE, SHELF).findings)
 
 
