@@ -10,8 +10,8 @@ _BEFORE_COLON = re.compile(r"(?<=[^\s:])[ \u00a0]+:(?=\s|$)")
 _INSIDE_QUOTES = re.compile(r"«\s*|\s*»")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 _FIGURE_AND_SPACE = re.compile(r"\d ")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:€|%|h|min|EUR|jours?|mois|ans?|cm|kB)\b|[€%])")
-_DIGIT_GROUP = re.compile(r"(?<=\d) (?=\d{2,3}\b)")
+_BEFORE_UNIT = re.compile(r" (?<=\d )(?=(?:€|%|h|min|EUR|jours?|mois|ans?|cm|kB)\b|[€%])")
+_DIGIT_GROUP = re.compile(r" (?<=\d )(?=\d{2,3}\b)")
 
 
 def french(text: str) -> str:

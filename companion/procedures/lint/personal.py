@@ -57,8 +57,10 @@ def personal_findings(reading: Reading) -> list[Finding]:
 
 def _lines_worth_a_look(text: str) -> list[int]:
     """Return the numbers of the lines that may hold a trace: most files are read through once, and no line twice."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    places = [*(found.start() for found in _WORTH_A_LOOK.finditer(plain)), *(found.start() for found in _AT.finditer(plain))]
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    places = [found.start() for found in _WORTH_A_LOOK.finditer(plain)]
+    if "@" in plain:
+        places += [found.start() for found in _AT.finditer(plain)]
     return sorted({plain.count("\n", 0, place) + 1 for place in places})
 
 

@@ -84,8 +84,8 @@ def check_unique(notes: Notes, holder: Spot, ids: Iterable[str]) -> None:
     for rank, name in enumerate(ids):
         spot = (*holder, rank, "id")
         if name in first:
-            notes.add("E02", spot, _TWICE, id=name, first=first[name])
-        first.setdefault(name, notes.reading.line(spot))
+            notes.add("E02", spot, _TWICE, id=name, first=notes.reading.line((*holder, first[name], "id")))
+        first.setdefault(name, rank)
 
 
 def _check_conditions(notes: Notes, procedure: Procedure, spot: Spot, item: Conditional) -> None:

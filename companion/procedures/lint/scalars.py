@@ -11,14 +11,14 @@ from typing import TypeAlias
 Scalar: TypeAlias = str | int | float | bool | None
 
 _FIXED: dict[str, Scalar] = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False}
-_STARTS_A_NUMBER = frozenset("+-.0123456789")
+STARTS_A_NUMBER = frozenset("+-.0123456789")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}\.[0-9]{0,18}|[0-9]{1,18}(?=[eE]))([eE][-+]?[0-9]{1,3})?")
 
 
 def resolve(written: str) -> Scalar:
     """Return the value of a word written without quotes."""
-    if written[:1] not in _STARTS_A_NUMBER:
+    if written[:1] not in STARTS_A_NUMBER:
         return _FIXED.get(written, written)
     if _WHOLE.fullmatch(written):
         return int(written)

@@ -35,12 +35,14 @@ def build(model: type[T], reading: Reading) -> tuple[T | None, list[Finding]]:
     if reading.value is None and reading.findings:
         return None, []
     notes = Notes(reading)
-    _look_at_words(notes, model)
     shape: Shape = model
     try:
         value: T | None = _adapter(shape).validate_python(reading.value)
+        if reading.is_slippery:
+            _look_at_words(notes, model)
     except ValidationError as refused:
         value = None
+        _look_at_words(notes, model)
         _note_refusal(notes, expectations(model, reading.value), refused)
     return value, _capped(notes)
 

@@ -4,6 +4,7 @@ Built from the parser's events with a stack of its own, never by recursion:
 no file, however hostile, may stop the program.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -22,7 +23,7 @@ from ruamel.yaml.events import (
 from companion.procedures.lint.characters import Unreadable, as_text, last_line
 from companion.procedures.lint.findings import Finding, Spot, dotted, level_of, say, short
 from companion.procedures.lint.parser_words import UNCLOSED_QUOTE, in_french
-from companion.procedures.lint.scalars import resolve
+from companion.procedures.lint.scalars import STARTS_A_NUMBER, resolve
 
 Value: TypeAlias = Any
 """What a file holds: text, number, boolean, nothing, a list or a mapping of the same."""
@@ -33,8 +34,14 @@ MOST_FINDINGS = 100
 KEYS_THAT_ARE_NUMBERS = "exceptions"
 
 _QUOTES = ("'", '"')
-_NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent})
+_STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
+
+_SURE_UNQUOTED = re.compile(r"20\d\d-\d\d-\d\d|\d{1,4}|[^-:]*[^\W\d_][^-:]*", re.DOTALL)
+"""Words that begin like a number and deceive nobody: a day of this century, a small number, a sentence."""
+_DATE = re.compile(r"\d\d-\d\d|\d{4}-\d\d-\d\d")
+_SURE_DATE = re.compile(r"20\d\d-.*|(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13578]|1[02])-(29|3[01])|(0[469]|11)-(29|30)|02-29")
+"""Days between quotes that exist, in this century."""
 
 _EMPTY = "Ce fichier est vide. Une démarche commence par « format: 1 »."
 _DEEP = "Les listes et les blocs sont emboîtés sur plus de 24 niveaux. Une démarche n'en a pas besoin : effacez ce passage."
@@ -74,6 +81,8 @@ class Reading:
     """The `Marks` of the value; found by spot only when something must be said of one."""
     last: int
     findings: tuple[Finding, ...]
+    is_slippery: bool = True
+    """Some word in it looks like an hour, a phone or a day, and may be taken for what it is not."""
 
     def line(self, spot: Spot) -> int:
         """Return the line of a spot, or of the nearest thing that holds it."""
@@ -115,12 +124,14 @@ def _line_of(marks: list[Any]) -> int:
 class _Open:
     """A list or a mapping that is not closed yet."""
 
-    __slots__ = ("awaits_key", "dropped", "key", "line", "marks", "node")
+    __slots__ = ("awaits_key", "dropped", "in_block", "key", "line", "marks", "node")
 
-    def __init__(self, node: Value, marks: Marks, *, awaits_key: bool) -> None:
+    def __init__(self, node: Value, marks: Marks) -> None:
         self.node = node
         self.marks = marks.inside
-        self.awaits_key = awaits_key
+        self.in_block = isinstance(node, dict)
+        """A mapping: values come after keys."""
+        self.awaits_key = self.in_block
         self.key: str | int = ""
         self.line = 0
         """The line of the key that waits for its value."""
@@ -146,7 +157,7 @@ def read(raw: bytes, file: str) -> Reading:
     except Unreadable as fault:
         builder.last = fault.line
         builder.refuse(fault)
-    return Reading(file, text, builder.value, builder.marks, builder.last, tuple(builder.findings))
+    return Reading(file, text, builder.value, builder.marks, builder.last, tuple(builder.findings), builder.is_slippery)
 
 
 def _built(file: str, text: str) -> "_Builder":
@@ -197,6 +208,13 @@ def _refusal(fault: MarkedYAMLError, long_quote: tuple[int, int]) -> Unreadable:
     return Unreadable(line + 1, reason)
 
 
+def _deceives(written: str, *, plain: bool) -> bool:
+    """Tell whether a word that begins like a number may be taken for what it is not."""
+    if plain:
+        return not _SURE_UNQUOTED.fullmatch(written)
+    return bool(_DATE.fullmatch(written)) and not _SURE_DATE.fullmatch(written)
+
+
 class _Builder:
     """Builds the value from events, with its own stack."""
 
@@ -207,6 +225,7 @@ class _Builder:
         self.marks: Any = None
         self.findings: list[Finding] = []
         self.documents = 0
+        self.is_slippery = False
         self.long_quote = (0, -1)
         """First and last line, from zero, of the last quoted text on several lines."""
         self._stack: list[_Open] = []
@@ -220,16 +239,17 @@ class _Builder:
     def take(self, event: Any) -> None:  # noqa: ANN401 (the parser has no common type for events)
         """Add what one event says; this is the inner loop of all reading."""
         kind = type(event)
-        if kind in _NODES:
+        if kind is ScalarEvent:
             self._nodes += 1
             if event.anchor or event.ctag is not None or self._nodes > MOST_NODES:
                 self._refuse(event)
-            if kind is ScalarEvent:
-                self._scalar(event)
-            else:
-                self._open(event.start_mark.line + 1, mapping=kind is MappingStartEvent)
+            self._scalar(event)
         elif kind in _ENDS:
             self._stack.pop()
+        elif kind in _STARTS:
+            self._nodes += 1
+            self._refuse(event)
+            self._open(event.start_mark.line + 1, mapping=kind is MappingStartEvent)
         elif kind is AliasEvent:
             raise Unreadable(event.start_mark.line + 1, say(_ALIAS))
         elif kind is DocumentStartEvent:
@@ -259,10 +279,10 @@ class _Builder:
             raise Unreadable(line, say(_KEY))
         node: Value = {} if mapping else []
         marks = Marks(line, {} if mapping else [])
-        if self._stack and isinstance(self._stack[-1].node, dict):
+        if self._stack and self._stack[-1].in_block:
             marks.line = self._stack[-1].line
         self._place(node, marks)
-        self._stack.append(_Open(node, marks, awaits_key=mapping))
+        self._stack.append(_Open(node, marks))
 
     def _scalar(self, event: ScalarEvent) -> None:
         style, written = event.style, event.value
@@ -271,16 +291,23 @@ class _Builder:
             self.long_quote = (line - 1, event.end_mark.line)
         plain = not style and event.implicit[0]
         value = resolve(written) if plain else written
-        holder = self._stack[-1] if self._stack else None
-        if holder is not None and holder.awaits_key:
+        if not self._stack:
+            self._place(value, -line)
+            return
+        holder = self._stack[-1]
+        if holder.awaits_key:
             self._name(holder, written, value, line)
             return
-        if holder is not None and isinstance(holder.node, dict):
+        if written[:1] in STARTS_A_NUMBER and _deceives(written, plain=plain):
+            self.is_slippery = True
+        if holder.in_block:
             line = holder.line
-        if not plain:
-            self._place(value, line)
-        else:
-            self._place(value, -line if value is written else (line, written))
+            if value is True and holder.key == "format":
+                self.is_slippery = True
+        mark: Any = line
+        if plain:
+            mark = -line if value is written else (line, written)
+        self._place(value, mark)
 
     def _name(self, holder: _Open, written: str, meant: Value, line: int) -> None:
         """Take a key; the line of a value is the line of its key."""
@@ -308,7 +335,7 @@ class _Builder:
             self.value, self.marks = value, mark
             return
         holder = self._stack[-1]
-        if isinstance(holder.node, list):
+        if not holder.in_block:
             holder.node.append(value)
             holder.marks.append(mark)
             return
@@ -320,6 +347,6 @@ class _Builder:
     def _add(self, code: str, key: str | int, line: int, message: str) -> None:
         """Note a finding about a key of the innermost mapping."""
         if len(self.findings) < MOST_FINDINGS:
-            above = [one.key if isinstance(one.node, dict) else len(one.node) - 1 for one in self._stack[:-1]]
+            above = [one.key if one.in_block else len(one.node) - 1 for one in self._stack[:-1]]
             spot = (*(f"{one.key} (2)" if one.dropped else name for one, name in zip(self._stack, above, strict=False)), key)
             self.findings.append(Finding(self.file, min(line, self.last), code, level_of(code), dotted(spot), message))
