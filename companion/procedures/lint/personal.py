@@ -13,7 +13,7 @@ from stdnum.fr import nir
 from companion.procedures.lint.findings import Finding, level_of, say
 from companion.procedures.lint.syntax import Reading
 
-_WORTH_A_LOOK = re.compile(r"\d(?:(?<=[A-Za-z]{2}\d)\d|(?:[^\d\n]{0,3}\d){9})")
+_WORTH_A_LOOK = re.compile(r"\d(?:(?<=[A-Za-z]{2}\d)\d|[\dABab .\-/\u00a0\u202f]{10})")
 """The figures that every number of a person or of an account holds: most lines have none of them."""
 _AT = re.compile("@")
 _URL = re.compile(r"https?://\S+")

@@ -5,8 +5,7 @@ no file, however hostile, may stop the program.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -21,12 +20,12 @@ from ruamel.yaml.events import (
 )
 
 from companion.procedures.lint.characters import Unreadable, as_text, last_line
-from companion.procedures.lint.findings import Finding, Spot, dotted, level_of, say, short
+from companion.procedures.lint.findings import Finding, dotted, level_of, say, short
 from companion.procedures.lint.parser_words import UNCLOSED_QUOTE, in_french
+from companion.procedures.lint.reading import Marks, Reading, Value, line_of
 from companion.procedures.lint.scalars import STARTS_A_NUMBER, resolve
 
-Value: TypeAlias = Any
-"""What a file holds: text, number, boolean, nothing, a list or a mapping of the same."""
+__all__ = ["DEEPEST", "MOST_FINDINGS", "MOST_NODES", "Reading", "Value", "read"]
 
 DEEPEST = 24
 MOST_NODES = 20_000
@@ -55,70 +54,6 @@ _NO_ROOM = "Cette ligne ne peut pas être lue. Tapez-la à nouveau."
 _TWICE = "« {key} » est écrit deux fois au même endroit : lignes {first} et {second}. Gardez-en une seule."
 _NUMBER_KEY = 'La clé « {key} » n\'est pas un texte. Écrivez-la entre guillemets : "{key}".'
 _EMPTY_KEY = "Il manque le nom d'une clé avant le deux-points. Écrivez-le."
-
-
-@dataclass(slots=True)
-class Marks:
-    """Where the parts of a list or a mapping stand, in the same shape as the value.
-
-    A part is another `Marks`; or its line, negative when it was written without
-    quotes; or its line and its word, when that word does not mean a text.
-    """
-
-    line: int
-    inside: Any
-    """A list or a mapping of the above."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a file holds, with the line of each value; `value` of None means unreadable."""
-
-    file: str
-    text: str
-    value: Value
-    marks: Any
-    """The `Marks` of the value; found by spot only when something must be said of one."""
-    last: int
-    findings: tuple[Finding, ...]
-    is_slippery: bool = True
-    """Some word in it looks like an hour, a phone or a day, and may be taken for what it is not."""
-
-    def line(self, spot: Spot) -> int:
-        """Return the line of a spot, or of the nearest thing that holds it."""
-        return min(_line_of([one for one in self._way(spot) if one is not None][-1:] or [1]), self.last)
-
-    def is_plain(self, spot: Spot) -> bool:
-        """Tell whether the word at a spot was written without quotes."""
-        mark = self._way(spot)[-1]
-        return isinstance(mark, tuple) or (isinstance(mark, int) and mark < 0)
-
-    def written(self, spot: Spot) -> str | None:
-        """Return the unquoted word that does not mean a text, as the author typed it."""
-        mark = self._way(spot)[-1]
-        return mark[1] if isinstance(mark, tuple) else None
-
-    def _way(self, spot: Spot) -> list[Any]:
-        """Return the marks on the way to a spot; nothing for the parts that the file lacks."""
-        found = [self.marks]
-        for part in spot:
-            found.append(_inside(found[-1], part))
-        return found
-
-
-def _inside(mark: Any, part: str | int) -> Any:  # noqa: ANN401 (marks of any shape)
-    held = mark.inside if isinstance(mark, Marks) else None
-    if isinstance(held, dict):
-        return held.get(part)
-    return held[part] if isinstance(held, list) and isinstance(part, int) and part < len(held) else None
-
-
-def _line_of(marks: list[Any]) -> int:
-    mark = marks[0]
-    if isinstance(mark, Marks):
-        return mark.line
-    line: int = mark[0] if isinstance(mark, tuple) else abs(mark)
-    return line
 
 
 class _Open:
@@ -317,7 +252,7 @@ class _Builder:
         holder.line = line
         holder.dropped = key in holder.node
         if holder.dropped:
-            first = _line_of([holder.marks.get(key, line)])
+            first = line_of([holder.marks.get(key, line)])
             self._add("E02", key, line, say(_TWICE, key=short(key), first=min(first, self.last), second=line))
 
     def _key(self, holder: _Open, written: str, meant: Value, line: int) -> str | int:

@@ -8,8 +8,7 @@ from typing import Any
 from companion.procedures.rules.procedure import Procedure, Step
 
 OUTSIDE_CONTENT = {"verification", "traductions", "journal"}
-ACT = {"qui", "gestes", "sensibilite", "saisie_reservee", "canal", "si", "si_un_de"}
-"""What a yes is given to.  The gestures are part of it: a yes to fill in never covers sending."""
+ACT = {"qui", "sensibilite", "saisie_reservee", "canal", "si", "si_un_de"}
 SHORT = 12
 """Hexadecimal characters of the hash that a translation carries."""
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
-_PIECES = re.compile(r"\w+|\s+|[^\w\s]+")
-"""Words, spaces and signs: together they are the whole text."""
+_PIECES = re.compile(r"\d+(?:[-:.,]\d+)+|\w+|\s+|[^\w\s]+")
+"""Days and hours, words, spaces and signs: together they are the whole text."""
 
 
 class Side(Enum):
