@@ -15,6 +15,7 @@ from companion.web.compress import compress_pages
 from companion.web.faults import answer_faults
 from companion.web.headers import guard_headers
 from companion.web.i18n import translate_templates
+from companion.web.origins import accept_own_names_only
 from companion.web.page import share_macros
 from companion.web.tokens import make_key
 
@@ -35,6 +36,7 @@ def create_app(config: Config, shelves: Path = SHELVES) -> Flask:
     guard_headers(app)
     serve_assets(app)
     answer_faults(app)
+    accept_own_names_only(app, config.adresse_publique)
     app.register_blueprint(health.bp)
     app.register_blueprint(procedures.bp)
     app.register_blueprint(atelier.bp)

@@ -16,7 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
-NEEDED = ("flask", "pydantic", "ruamel.yaml", "wtforms", "jinja2_fragments", "sqlalchemy", "fpdf", "icalendar", "rapidfuzz", "stdnum")
+NEEDED = (
+    *("flask", "pydantic", "ruamel.yaml", "wtforms", "jinja2_fragments", "sqlalchemy", "fpdf", "icalendar", "rapidfuzz", "stdnum"),
+    *("alembic", "cryptography"),
+)
 NEEDED_FOR_TESTS = ("pytest", "playwright", "hypothesis", "mypy", "importlinter", "pypdf", "pypdfium2")
 READY = "COMPANION_READY"
 """Set in the environment of the second start, so that it can never loop."""

@@ -1,7 +1,8 @@
 """The database: one base for all tables, one way to open it, one way to write.
 
-SQLite is the product; PostgreSQL is for hosts who have one.  Nothing here
-knows which of the two a room is talking to.
+SQLite is the product; PostgreSQL is for hosts who have one.  Rooms do not know
+which of the two they are talking to.  A database that does not answer is a
+refusal, with a sentence; what our own code did wrong stays a fault.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from companion.errors import Refused
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -22,6 +26,24 @@ NAMES = {
 NEWEST = "0001"
 """The last change of `migrations`: a database that says it is there is ready."""
 WAIT_MS = 5000
+ONE_WRITER = 0x436F6D70
+"""The number of the lock that writers of a PostgreSQL take in turn."""
+SILENT = (
+    "La base de données ne répond pas, ou le disque est plein : rien n’y a été noté. Les guides restent lisibles. "
+    "Réessayez dans une minute ; si cela continue, prévenez la personne qui a lancé Compagnon."
+)
+DAMAGED = (
+    "Le fichier « companion.sqlite » de l’association est abîmé. Les guides restent lisibles. "
+    "Arrêtez Compagnon, mettez ce fichier de côté, remettez la dernière copie de sauvegarde, puis relancez."
+)
+NEWER = (
+    "La base de données vient d’une version plus récente de Compagnon. Rien n’y a été changé. "
+    "Installez la version récente de Compagnon, ou remettez une copie de sauvegarde d’avant."
+)
+NO_ADDRESS = (
+    "COMPANION_DATABASE_URL n’est pas l’adresse d’une base que Compagnon sait ouvrir. "
+    "Corrigez-la, ou effacez-la : la base est alors un fichier de l’instance."
+)
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -40,10 +62,15 @@ class Base(DeclarativeBase):
 
 def open_database(url: str) -> Engine:
     """Open a database by its SQLAlchemy URL, with durable and strict settings on SQLite."""
-    engine = create_engine(url)
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ModuleNotFoundError):
+        raise Refused(NO_ADDRESS) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _wait_for_our_turn)
     return engine
 
 
@@ -59,10 +86,30 @@ def _begin(connection: Any) -> None:  # noqa: ANN401 (SQLAlchemy's event hands o
     connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_to_write else "BEGIN")
 
 
+def _wait_for_our_turn(connection: Any) -> None:  # noqa: ANN401 (SQLAlchemy's event hands over a Connection)
+    """Write one after the other, as SQLite does: what was read before writing is still true."""
+    if connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WAIT_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_WRITER})")
+
+
+@contextmanager
+def told_in_french() -> Iterator[None]:
+    """Say what a database that does not answer means, and what to do."""
+    try:
+        yield
+    except OperationalError:
+        raise Refused(SILENT) from None
+    except DatabaseError as fault:
+        if type(fault) is not DatabaseError:  # our own mistake, such as a value that a table refuses
+            raise
+        raise Refused(DAMAGED) from None
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Open a session that looks and changes nothing."""
-    with Session(engine, autoflush=False) as session:
+    with told_in_french(), Session(engine, autoflush=False) as session:
         yield session
         session.rollback()
 
@@ -70,16 +117,14 @@ def reading(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Open the one writing door; only a view or the command line commits."""
-    with Session(engine.execution_options(writing=True)) as session:
+    with told_in_french(), Session(engine.execution_options(writing=True)) as session:
         yield session
 
 
 def version_of(engine: Engine) -> str:
     """Return the last change that a database went through, or nothing."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+        return _reached(connection)
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
@@ -89,12 +134,15 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
     asked = Config()
     asked.set_main_option("script_location", "companion:migrations")
-    with engine.execution_options(writing=True).begin() as connection:
+    with told_in_french(), engine.execution_options(writing=True).begin() as connection:
+        reached = _reached(connection)
+        if reached > NEWEST:
+            raise Refused(NEWER)
         asked.attributes["connection"] = connection
-        if to == "head" or to > _reached(connection):
-            command.upgrade(asked, to)
-        else:
+        if to == "base" or (to != "head" and to < reached):
             command.downgrade(asked, to)
+        else:
+            command.upgrade(asked, to)
 
 
 def _reached(connection: Connection) -> str:
@@ -113,6 +161,11 @@ class Database:
     def engine(self) -> Engine:
         """Return the engine, ready to serve."""
         engine = open_database(self.url)
-        if version_of(engine) != NEWEST:
-            migrate(engine)
+        try:
+            with told_in_french():
+                if version_of(engine) != NEWEST:
+                    migrate(engine)
+        except Refused:
+            engine.dispose()
+            raise
         return engine

@@ -7,9 +7,12 @@ from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 
 from companion.atelier.rules.typed import Said, typed
+from companion.errors import Refused
 
-LONGEST_FIELD = 6000
-MOST_FIELDS = 900
+LONGEST_FIELD = 20_000
+MOST_FIELDS = 3000
+TOO_LONG = "Un texte est trop long pour un guide. Raccourcissez-le, ou coupez-le en deux étapes. Rien n’a été remplacé."
+TOO_MANY = "Cette fiche contient trop de lignes pour être enregistrée d’ici. Retirez-en, ou corrigez le fichier à la main."
 
 
 @dataclass(frozen=True)
@@ -31,4 +34,10 @@ def typed_block(model: type[BaseModel], form: MultiDict[str, str], before: objec
 
 
 def _said(form: MultiDict[str, str]) -> Said:
-    return {name: [value[:LONGEST_FIELD] for value in values] for name, values in list(form.lists())[:MOST_FIELDS]}
+    """Return what was typed, whole: half of it would be lost without anybody being told."""
+    found = {name: list(values) for name, values in form.lists()}
+    if len(found) > MOST_FIELDS:
+        raise Refused(TOO_MANY)
+    if any(len(value) > LONGEST_FIELD for values in found.values() for value in values):
+        raise Refused(TOO_LONG)
+    return found

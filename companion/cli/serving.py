@@ -87,9 +87,12 @@ def _remember_guides(config: Config) -> None:
     from companion.db import Database, writing  # noqa: PLC0415 (the same)
     from companion.procedures.queries import SHELVES, read_library  # noqa: PLC0415 (the same)
 
-    with writing(Database(config.database_url).engine) as session:
-        note_versions(session, read_library(SHELVES, config.procedures).guides.values(), clock.today())
-        session.commit()
+    try:
+        with writing(Database(config.database_url).engine) as session:
+            note_versions(session, read_library(SHELVES, config.procedures).guides.values(), clock.today())
+            session.commit()
+    except Refused as refusal:
+        sys.stderr.write(f"{refusal}\n")
 
 
 def _answers(address: Address) -> bool:

@@ -60,6 +60,88 @@
     carried.remove();
   });
 
+  /* The form of the Atelier keeps itself.  Each save carries the mark that the last one brought; who presses a button or follows
+     a link is led there once the save before it is done; who leaves otherwise takes it along. */
+  var touched = null, saving = 0, next = null;
+
+  function ownForm(ctx) {
+    var form = ctx && ctx.request && ctx.request.form;
+    return form && form.id === "fiche" ? form : null;
+  }
+
+  function tell(form, sentence) {
+    var told = document.createElement("div"), words = document.createElement("p");
+    forget(".told, .kept");
+    told.className = "errors told";
+    told.setAttribute("role", "alert");
+    words.textContent = sentence + " Votre texte est encore ici, mais il n’est pas gardé. Copiez-le avant de quitter cette page.";
+    told.appendChild(words);
+    form.parentNode.insertBefore(told, form);
+  }
+
+  function forget(words) {
+    Array.prototype.forEach.call(document.querySelectorAll(words), function (one) { one.remove(); });
+  }
+
+  function afterSaving(event, then) {
+    if (!saving) { return; }
+    event.preventDefault();
+    next = then;
+  }
+
+  /* A change made meanwhile waits its turn: it is kept first. */
+  function leave() {
+    var then = next;
+    if (saving || !then) { return; }
+    next = null;
+    then();
+  }
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (form && form.id === "fiche" && form.hasAttribute("data-hx-post")) { touched = form; forget(".kept"); }
+  });
+  document.addEventListener("submit", function (event) {
+    var by = event.submitter;
+    touched = null;
+    afterSaving(event, function () { event.target.requestSubmit(by); });
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href]");
+    if (!link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+    afterSaving(event, function () { window.location.assign(link.href); });
+  });
+  document.addEventListener("htmx:before:request", function (event) {
+    var asked = event.detail.ctx.request, seen = document.querySelector("#relecture input[name=vu]");
+    if (!ownForm(event.detail.ctx)) { return; }
+    saving += 1;
+    touched = null;
+    if (seen) { asked.body.set("vu", seen.value); }
+    asked.keepalive = asked.body.toString().length < 60000;
+  });
+  document.addEventListener("htmx:before:swap", function (event) {
+    var ctx = event.detail.ctx, form = ownForm(ctx);
+    if (!form || !ctx.response) { return; }
+    if (ctx.response.status < 400) { forget(".told"); return; }
+    next = null;
+    if (ctx.text.indexOf("id=\"fiche\"") >= 0) { return; }
+    event.preventDefault();
+    var said = new DOMParser().parseFromString(ctx.text, "text/html").querySelector("main p");
+    tell(form, said ? said.textContent : "");
+  });
+  document.addEventListener("htmx:error", function (event) {
+    var form = ownForm(event.detail.ctx);
+    if (form) { next = null; tell(form, "Compagnon ne répond pas."); }
+  });
+  document.addEventListener("htmx:finally:request", function (event) {
+    if (!ownForm(event.detail.ctx)) { return; }
+    saving -= 1;
+    window.setTimeout(leave, 0);
+  });
+  window.addEventListener("pagehide", function () {
+    if (touched && touched.isConnected) { touched.dispatchEvent(new Event("change", { bubbles: true })); }
+  });
+
   /* Only a voice that lives on this machine: a remote one would send the words away. */
   function localVoice(lang) {
     return window.speechSynthesis && speechSynthesis.getVoices().filter(function (voice) {

@@ -30,9 +30,14 @@ FAULTS = {
     409: Fault("Ce n’est pas possible maintenant", ""),
     413: Fault("C’est trop long", "Le texte envoyé est trop long pour cette page. Raccourcissez-le, puis recommencez."),
     414: Fault("Cette adresse est trop longue", "Cherchez avec quelques mots, depuis l’accueil."),
+    421: Fault(
+        "Cette adresse n’est pas celle de Compagnon",
+        "Ouvrez l’adresse affichée là où Compagnon a été lancé. S’il est ouvert sur internet, "
+        "celle qu’il accepte est écrite dans config.toml, « adresse_publique ».",
+    ),
     500: Fault(
         "Compagnon a rencontré un problème",
-        "La page n’a pas pu s’afficher. Rien n’a été enregistré. Réessayez, ou continuez par téléphone ou au guichet.",
+        "La page n’a pas pu s’afficher. Rien de personnel n’a été enregistré. Réessayez, ou continuez par téléphone ou au guichet.",
     ),
 }
 
@@ -56,7 +61,7 @@ def _read_the_address() -> None:
 
 def _show(status: int, sentence: str = "") -> Response:
     fault = FAULTS.get(status, FAULTS[400 if status < FIRST_SERVER_FAULT else 500])
-    return page("fault.html", status, fault=Fault(fault.title, french(sentence) or fault.sentence))
+    return page("fault.html", status, fault=Fault(fault.title, french(sentence or fault.sentence)))
 
 
 FIRST_SERVER_FAULT = 500

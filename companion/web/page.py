@@ -13,6 +13,7 @@ from companion.web.kept import Kept
 
 MACROS = {"ui": "ui.html", "parts": "procedures/parts.html", "bits": "atelier/bits.html"}
 """Name in every template → the file of its macros."""
+FIRST_REFUSAL = 400
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}
 
 
@@ -22,10 +23,13 @@ def asked_block() -> str:
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:  # noqa: ANN401 (what a template is given)
-    """Render a page, or only the block the browser says it will replace."""
+    """Render a page, or only the block the browser says it will replace.
+
+    What is refused is said at the top of the page, so a refusal is always the whole of it.
+    """
     asked = asked_block()
     found = current_app.jinja_env.get_template(template)
-    if asked and asked in found.blocks:
+    if asked and asked in found.blocks and status < FIRST_REFUSAL:
         answer = make_response(render_block(template, asked, **context), status)
     else:
         answer = make_response(render_template(template, **context), status)

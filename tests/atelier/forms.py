@@ -47,5 +47,8 @@ def save(client: FlaskClient, address: str, **changed: str) -> TestResponse:
 
 
 def press(client: FlaskClient, page: str, address: str, **sent: str) -> TestResponse:
-    """Press a button that stands alone on a page."""
-    return client.post(address, data={"jeton": token_of(client.get(page).text), **sent})
+    """Press a button that stands alone on a page: what its form hides is sent with it."""
+    text = client.get(page).text
+    hidden = html.document_fromstring(text).xpath("//form[@action=$action]//input[@type='hidden']", action=address)
+    known = {one.get("name"): one.get("value") or "" for one in hidden}
+    return client.post(address, data={"jeton": token_of(text), **known, **sent})

@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 
 from companion.db import Base, open_database, reading, writing
 from tests.conftest import rounds
-from tests.house.postgres import programs, running
 
 WRITERS = 4
 ROUNDS = rounds(15, 200)
@@ -28,15 +27,6 @@ HOUSES = Table(
     Column("street", String, index=True),
 )
 DOORS = Table("door", SCRATCH, Column("id", Integer, primary_key=True), Column("house_id", ForeignKey("house.id"), nullable=False))
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Return the address of a PostgreSQL, or skip what needs one."""
-    if not (folder := programs()):
-        pytest.skip("cette machine n’a pas de serveur PostgreSQL (« initdb » et « postgres »)")
-    with running(folder) as address:
-        yield address
 
 
 @contextmanager

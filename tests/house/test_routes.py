@@ -47,6 +47,8 @@ WRITTEN = {
     ("/atelier/<name>/publier", "POST"),
     ("/atelier/<name>/relu", "POST"),
     ("/atelier/<name>/revenir", "POST"),
+    ("/atelier/nouveau", "GET"),
+    ("/atelier/nouveau", "POST"),
 }
 """Only for those who have the code of the Atelier (tests/atelier/test_atelier.py)."""
 

@@ -38,15 +38,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[datetime], Site]]:
-    """Open the site at a moment; one site a moment serves all the journeys of this process."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """Open the site at a moment; one site a moment serves all the journeys of this process, another one those that write in it."""
     with ExitStack() as doors:
-        known: dict[datetime, Site] = {}
+        known: dict[tuple[datetime, bool], Site] = {}
 
-        def at(moment: datetime) -> Site:
-            if moment not in known:
-                known[moment] = doors.enter_context(opened_at(moment, tmp_path_factory.mktemp("site")))
-            return known[moment]
+        def at(moment: datetime, *, writes: bool = False) -> Site:
+            if (moment, writes) not in known:
+                known[moment, writes] = doors.enter_context(opened_at(moment, tmp_path_factory.mktemp("site")))
+            return known[moment, writes]
 
         yield at
 
@@ -58,12 +58,13 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def seat(browser: Browser, site: Callable[[datetime], Site]) -> Iterator[Callable[..., Desk]]:
+def seat(browser: Browser, site: Callable[..., Site]) -> Iterator[Callable[..., Desk]]:
     """Sit down at a desk whose every page is watched until the end of the test."""
     with ExitStack() as desks:
 
-        def sit(moment: datetime, *, scripted: bool = True, **options: object) -> Desk:
-            return desks.enter_context(watched_desk(browser, site(moment), scripted=scripted, **options))
+        def sit(moment: datetime, *, scripted: bool = True, writes: bool = False, **options: object) -> Desk:
+            opened = site(moment, writes=writes)
+            return desks.enter_context(watched_desk(browser, opened, scripted=scripted, writes=writes, **options))
 
         yield sit
 

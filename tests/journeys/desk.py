@@ -118,6 +118,13 @@ class Desk:
         opened.value.close()
         return self.papers[-1]
 
+    def enter_the_atelier(self, page: str = "") -> None:
+        """Give the code of the Atelier, and go where it leads."""
+        self.go(f"/atelier/entrer?vers={page}")
+        self.page.get_by_label("Code de l’Atelier").fill(self.site.code())
+        self.page.get_by_role("button", name="Entrer").click()
+        self.page.wait_for_url(f"**/atelier/{page}")
+
     def catch_papers(self) -> None:
         """Let papers really be made by the server, and keep them instead of showing them in a tab."""
         self.page.context.route(PAPERS, self._caught)
@@ -140,16 +147,16 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def watched_desk(browser: Browser, site: Site, *, scripted: bool, **options: Any) -> Iterator[Desk]:
-    """Lend a desk, then give the verdict on all that its pages did."""
+def watched_desk(browser: Browser, site: Site, *, scripted: bool, writes: bool = False, **options: Any) -> Iterator[Desk]:
+    """Lend a desk, then give the verdict on all that its pages did; only an author writes something in the instance."""
     context = browser.new_context(java_script_enabled=scripted, **{**USUAL, **options})
     context.set_default_timeout(PATIENCE)
-    watch, before, said = Watch(context, site, scripted), site.written(), site.complaints()
+    watch, before, said = Watch(context, site, scripted, writes), site.written(), site.complaints()
     seated = Desk(context.new_page(), site, watch, scripted)
     try:
         yield seated
         assert not (faults := watch.verdict()), "\n".join(faults)
-        assert site.written() == before, "the journey wrote something in the instance"
+        assert writes or site.written() == before, "the journey wrote something in the instance"
         assert site.complaints() == said, "the site complained"
     finally:
         context.close()

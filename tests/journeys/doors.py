@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flask import Flask
+
 from companion import clock
 from companion.app import create_app
 from companion.config import open_instance
 from companion.web.server import Address, free_port, is_taken, serve
+from companion.web.tokens import spoken_code
 from tests.command import ROOT
 
 OPENINGS = 3
@@ -42,6 +45,10 @@ class Site:
     def complaints(self) -> str:
         """Return what the site wrote on its error output: a fault of ours is written there."""
         return (self.folder / "errors").read_text(encoding="utf-8")
+
+    def code(self) -> str:
+        """Return the code of the Atelier, which a terminal would have said."""
+        return (self.folder / "code").read_text(encoding="utf-8")
 
     def written(self) -> list[tuple[str, int, int]]:
         """Return every file of the instance with its size and its hour."""
@@ -120,7 +127,14 @@ def main(moment: str, folder: str, port: str, processes: str) -> None:
     if is_taken(address):
         message = "the port was taken meanwhile"
         raise SystemExit(message)
-    serve(lambda: create_app(open_instance(Path(folder))), address, lambda: None)
+    serve(lambda: _made(Path(folder)), address, lambda: None)
+
+
+def _made(folder: Path) -> Flask:
+    """Make the application, and write the code of its Atelier beside the instance: this process has no terminal."""
+    app = create_app(open_instance(folder))
+    (folder.parent / "code").write_text(spoken_code("atelier", app), encoding="utf-8")
+    return app
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ from playwright.sync_api import expect
 
 from tests.journeys.desk import Desk
 
-MOST_TABS = 400
+MOST_TABS = 600
 FOCUSABLE = """() => {
     const seen = new Set();
-    const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, summary')];
+    const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary')];
     return all.filter(one => one.checkVisibility({ visibilityProperty: true })).filter(one => {
         if (one.type !== 'radio') return true;
         const first = !seen.has(one.name);

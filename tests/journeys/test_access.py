@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, plain, watched_desk
 from tests.journeys.moments import CAMPAIGN
-from tests.journeys.pages import PAGES, come_to, picture
+from tests.journeys.pages import ATELIER_PAGES, PAGES, come_to, picture, sit_at
 from tests.procedures.papers.reading import copied_from
 
 AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -62,7 +62,8 @@ def squeezed(text):
 @pytest.fixture(scope="module", params=PAGES)
 def shown(request, browser, site):
     """One page, come to once for all the questions asked of it; each question folds it and sizes it as it needs."""
-    with watched_desk(browser, site(CAMPAIGN), scripted=True) as desk:
+    writes = request.param in ATELIER_PAGES
+    with watched_desk(browser, site(CAMPAIGN, writes=writes), scripted=True, writes=writes) as desk:
         come_to(desk, request.param)
         desk.page.evaluate("for (const part of document.querySelectorAll('details[open]')) part.dataset.atFirst = 'open'")
         yield desk
@@ -115,8 +116,7 @@ def test_nothing_moves_for_who_asked_for_less_motion(shown):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_without_script_holds_on_a_phone(seat, name):
-    desk = seat(CAMPAIGN, scripted=False, viewport=VIEWS["phone"])
-    come_to(desk, name)
+    desk = sit_at(seat, name, scripted=False, viewport=VIEWS["phone"])
     picture(desk, f"{name}-scriptless")
 
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= VIEWS["phone"]["width"]
@@ -186,3 +186,14 @@ def test_a_guide_printed_from_the_browser_holds_every_step_folded_or_not(desk, a
     assert not (missing := [step for step in steps if squeezed(step) not in squeezed(printed)]), missing
     assert "Mettre à jour les étapes" not in printed
     assert "Feuille discrète" not in printed
+
+
+@pytest.mark.parametrize("name", ["atelier", "atelier-guide", "atelier-draft"])
+def test_what_the_atelier_says_can_be_printed_for_a_meeting(seat, scripted, name):
+    desk = sit_at(seat, name, scripted=scripted)
+    said = [plain(title.text_content()) for title in desk.page.locator("main :is(h1, h2, .findings .typed):not(.seven *)").all()]
+
+    printed = squeezed(copied_from(desk.page.pdf()).replace("\xad", ""))
+
+    assert len(said) > 4
+    assert not (missing := [one for one in said if squeezed(one) not in printed]), missing

@@ -7,7 +7,7 @@ from tests.journeys import content
 from tests.journeys.desk import BOURSE, plain
 from tests.journeys.keyboard import FOCUSABLE, Keyboard
 from tests.journeys.moments import CAMPAIGN
-from tests.journeys.pages import PAGES, come_to, open_everything
+from tests.journeys.pages import PAGES, open_everything, sit_at
 from tests.procedures.papers.reading import text_of
 
 DRAWN = """() => {
@@ -18,8 +18,7 @@ DRAWN = """() => {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_tab_stops_at_every_control_once_in_the_order_of_the_page(seat, name):
-    desk = seat(CAMPAIGN)
-    come_to(desk, name)
+    desk = sit_at(seat, name)
     open_everything(desk)
     expected = desk.page.evaluate(FOCUSABLE)
     desk.page.locator(".skip").focus()
@@ -28,10 +27,9 @@ def test_tab_stops_at_every_control_once_in_the_order_of_the_page(seat, name):
     assert [expected[0], *Keyboard(desk).stops()] == expected
 
 
-@pytest.mark.parametrize("name", ["home-found", "bourse", "attestation", "fault"])
+@pytest.mark.parametrize("name", ["home-found", "bourse", "attestation", "fault", "atelier", "atelier-draft", "atelier-deadline"])
 def test_wherever_tab_stops_one_sees_it(seat, name):
-    seated = seat(CAMPAIGN)
-    come_to(seated, name)
+    seated = sit_at(seat, name)
     keys = Keyboard(seated)
     stops = seated.page.evaluate(FOCUSABLE)
 

@@ -46,6 +46,20 @@ def test_every_fault_made_on_purpose_is_seen(watched):
     assert not [accused for accused in FAULTS.values() if accused not in verdict], verdict
 
 
+def test_an_author_keeps_the_pass_of_the_atelier_and_nothing_else(watched):
+    watch, page = watched
+    given = {"name": "atelier-0", "value": "x", "domain": "127.0.0.1", "path": "/atelier", "httpOnly": True, "sameSite": "Strict"}
+    page.context.add_cookies([given])
+    assert "kept" in "\n".join(watch.verdict()), "a reader keeps nothing"
+    watch.writes = True
+    assert watch.verdict() == []
+
+    for worse in ({"path": "/"}, {"httpOnly": False}, {"sameSite": "Lax"}, {"expires": 4_000_000_000}, {"name": "person"}):
+        page.context.clear_cookies()
+        page.context.add_cookies([{**given, **worse}])
+        assert "kept" in "\n".join(watch.verdict()), worse
+
+
 def test_a_page_of_another_house_is_seen(watched):
     """The policy of our pages would stop it; without it the watch would still tell."""
     watch, page = watched

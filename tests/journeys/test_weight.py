@@ -73,6 +73,24 @@ def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests_and_a_sec
     assert meter.travelled() == [desk.site.address(address)]
 
 
+@pytest.mark.parametrize("scripted", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("address", ["/atelier/", f"/atelier/{BOURSE.rpartition('/')[2]}"])
+def test_a_first_visit_of_the_atelier_weighs_as_little_with_one_sheet_of_style_more(seat, address, scripted):
+    desk = seat(CAMPAIGN, scripted=scripted, writes=True)
+    meter = Meter().listen(desk)
+    visit(desk, address)
+    print(f"{address}: {meter.weight():.0f} bytes, {len(meter.travelled())} requests")
+
+    assert 0 < meter.weight() <= FIRST_VISIT_BYTES
+    assert 1 < len(meter.travelled()) <= FIRST_VISIT_REQUESTS + 1, meter.travelled()
+    assert set(meter.encodings.values()) == {"gzip"}, meter.encodings
+
+    desk.page.goto("about:blank")
+    meter.reset()
+    visit(desk, address)
+    assert meter.travelled() == [desk.site.address(address)]
+
+
 def test_a_page_never_seen_needs_nothing_more_once_another_was_read(seat):
     desk = seat(CAMPAIGN)
     meter = Meter().listen(desk)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion.atelier.model import GuideReport, GuideRereading, ProcedureVersion
-from companion.atelier.queries.drafts import draft_path, to_confirm
+from companion.atelier.queries.drafts import draft_path, is_there, to_confirm
 from companion.atelier.rules.doubts import Doubt
 from companion.atelier.rules.standing import Place, Standing, by_need, standing
 from companion.procedures.queries import Guide, Library
@@ -38,7 +38,7 @@ def standings(session: Session, library: Library, drafts: Path, today: date) -> 
             guide.procedure,
             today,
             said.get(name, []),
-            Place(guide.local, guide.content_hash in read_again, draft_path(drafts, name).exists()),
+            Place(guide.local, guide.content_hash in read_again, is_there(draft_path(drafts, name))),
             len(to_confirm(guide.procedure)),
         )
         for name, guide in library.guides.items()

@@ -57,9 +57,11 @@ def with_item(value: Mapping[str, Value], key: str, name: str, typed: Mapping[st
     if key == "sources":
         return {**value, key: {**dict(held), own: dict(typed)}}, own
     block = {"id": own, **{part: one for part, one in typed.items() if part != "id"}}
-    listed = list(value.get(key) or ())
-    if name:
-        return {**value, key: [block if isinstance(one, dict) and one.get("id") == name else one for one in listed]}, own
+    listed = list(value[key]) if isinstance(value.get(key), list) else []
+    rank = next((rank for rank, one in enumerate(listed) if name and isinstance(one, dict) and one.get("id") == name), None)
+    if rank is not None:
+        listed[rank] = block
+        return {**value, key: listed}, own
     return {**value, key: [*listed, block]}, own
 
 
@@ -71,13 +73,13 @@ def moved(value: Mapping[str, Value], lists: Iterable[str], verb: str, said: str
     held = value.get(key)
     if isinstance(held, dict):
         return {**value, key: _map(held, verb, name)}
-    listed = list(held or ())
+    listed = list(held) if isinstance(held, list) else []
     rank = next((rank for rank, one in enumerate(listed) if isinstance(one, dict) and one.get("id") == name), None)
     if rank is not None:
         one = listed.pop(rank)
         if verb != OUT:
             listed.insert(max(0, rank + (-1 if verb == UP else 1)), one)
-    return {**value, key: listed}
+    return {**value, key: listed} if isinstance(held, list) else dict(value)
 
 
 def _map(held: dict[str, Value], verb: str, name: str) -> dict[str, Value]:

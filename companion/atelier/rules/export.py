@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from companion.atelier.rules.mending import mended
+from companion.atelier.rules.mending import mended, silenced
+from companion.errors import Refused
 from companion.procedures.lint.syntax import read
 
 Value: TypeAlias = Any
 """What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
+
+NOT_NOW = (
+    "Ce fichier vient de changer et ne peut pas être lu : rien ne sort de l’association tant que l’on ne sait pas ce qu’il contient. "
+    "Corrigez-le, puis recommencez."
+)
 
 
 def stays_here(trap: Value) -> bool:
@@ -18,16 +24,21 @@ def stays_here(trap: Value) -> bool:
     """
     if not isinstance(trap, Mapping):
         return False
-    return trap.get("diffusion") == "locale" or (trap.get("terrain") is True and trap.get("diffusion") != "partagee")
+    said = trap.get("diffusion")
+    return said != "partagee" and (said is not None or trap.get("terrain") not in {None, False})
 
 
 def exported(text: str) -> str:
-    """Return the text of a file without its local traps, everything else unchanged."""
-    value = read(text.encode(), "").value
-    if not isinstance(value, dict) or not isinstance(value.get("etapes"), list):
-        return text
-    wanted = {**value, "etapes": [_without_local(step) for step in value["etapes"]]}
-    return mended(text, _without_unused_sources(value, wanted))
+    """Return the text of a file without its local traps and what is commented around them; everything else unchanged."""
+    reading = read(text.encode(), "")
+    value = reading.value
+    if reading.findings or not isinstance(value, dict) or not isinstance(value.get("etapes"), list):
+        raise Refused(NOT_NOW)
+    wanted = _without_unused_sources(value, {**value, "etapes": [_without_local(step) for step in value["etapes"]]})
+    quiet: list[tuple[str | int, ...]] = [("etapes", rank) for rank, one in enumerate(value["etapes"]) if one != wanted["etapes"][rank]]
+    if value.get("sources") != wanted.get("sources"):
+        quiet.append(("sources",))
+    return mended(silenced(text, quiet), wanted) if quiet else text
 
 
 def _without_local(step: Value) -> Value:

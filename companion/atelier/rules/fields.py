@@ -20,6 +20,8 @@ LONG = frozenset(
     {"texte", "resume", "enjeu", "si_ferme", "comment", "confirmer", "simple", "limite", "motif", "conditions", "aide", "acces"}
 )
 """Keys whose texts deserve several lines."""
+LAST = ("si", "si_un_de", "source", "confirmer", "terrain", "remplace")
+"""Keys shown after the others: an author begins with what is said, and ends with for whom and from where."""
 NO = "aucun"
 
 
@@ -90,7 +92,7 @@ def form_of(model: type[BaseModel], value: Value, draft: Mapping[str, Value], na
 
 
 def _fields(model: type[BaseModel], value: Mapping[str, Value], prefix: str, around: _Around, keys: Iterable[str]) -> Iterator[Field]:
-    for key in keys:
+    for key in sorted(keys, key=lambda one: one in LAST):
         if is_fixed(model, key):
             continue
         yield _field(model, key, value.get(key), f"{prefix}{key}", around)
@@ -117,6 +119,7 @@ def _field(model: type[BaseModel], key: str, value: Value, name: str, around: _A
     if origin(core) is tuple:
         return _list(known, get_args(core)[0], around, coded)
     if origin(core) is dict:
+        known["value"] = value if isinstance(value, dict) else None
         return Field(**known, kind="rows" if key == "choix" else "pairs")
     return _one(known, core, around, coded)
 
@@ -136,6 +139,7 @@ def _list(known: dict[str, Any], inner: Shape, around: _Around, coded: Mapping[s
     core = bare(inner)
     if is_model(inner):
         return _blocks(known, core, around)
+    known = {**known, "value": _listed(known["value"])}
     if origin(core) is Literal:
         return Field(**known, kind="choices", options=_coded(coded, get_args(core)))
     options = _conditions(around) if inner == Condition else _pointed(known["key"], around)
@@ -143,6 +147,11 @@ def _list(known: dict[str, Any], inner: Shape, around: _Around, coded: Mapping[s
         written = [one for one in known["value"] or () if isinstance(one, str)]
         return Field(**known, kind="choices", options=_with(options, written))
     return Field(**known, kind="lines")
+
+
+def _listed(value: Value) -> Value:
+    """Return what should be a list: a word written alone by hand is the only one of its list."""
+    return value if isinstance(value, list) or value is None else [value]
 
 
 def _blocks(known: dict[str, Any], model: type[BaseModel], around: _Around) -> Field:
@@ -212,7 +221,8 @@ def named_things(draft: Mapping[str, Value], key: str) -> list[tuple[str, dict[s
     held = draft.get(key)
     if isinstance(held, dict):
         return [(str(name), one if isinstance(one, dict) else {}) for name, one in held.items()]
-    return [(one["id"], one) for one in held or () if isinstance(one, dict) and isinstance(one.get("id"), str)]
+    listed = held if isinstance(held, list) else []
+    return [(one["id"], one) for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)]
 
 
 def words_of(key: str, thing: Mapping[str, Value], name: str) -> str:

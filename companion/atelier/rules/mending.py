@@ -6,8 +6,9 @@ was meant.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
 from io import StringIO
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
+from companion.atelier.rules.splicing import spliced
 from companion.errors import Refused
 from companion.procedures.lint.syntax import read
 
@@ -27,8 +29,13 @@ DAYS = frozenset({"le", "lu_le"})
 SHORT = 90
 """Signs below which a block without lists stands on one line, in braces."""
 _NAMES = ("id", "signe", "guide", "mecanisme", "nom", "moyen", "quoi", "texte")
-_NEEDS_QUOTES = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`=]|:\s|:$|\s#|\s$|^[\d.+~]|^(true|false|null|yes|no|on|off)$""", re.IGNORECASE)
-_DAMAGED = "Ce changement ne peut pas être écrit sans abîmer le fichier. Votre texte est encore à l’écran : copiez-le, puis réessayez."
+_NEEDS_QUOTES = re.compile(r"""^[\s\-,\[\]{}#&*!|>'"%@`=]|[?:]|\s#|\s$|^[\d.+~]|^(true|false|null|yes|no|on|off)$""", re.IGNORECASE)
+"""« ? » and « : » too, anywhere: inside braces, one of our two readers stumbles on them."""
+_DAMAGED = (
+    "Ce changement ne peut pas être écrit sans abîmer le fichier. Votre texte est encore à l’écran : copiez-le, "
+    "corrigez d’abord les erreurs que la relecture signale, puis réessayez."
+)
+_NOT_SILENT = "Ce fichier ne peut pas être préparé pour sortir de l’association. Corrigez ce que la vérification signale, puis recommencez."
 
 
 def mended(text: str, wanted: Mapping[str, Value]) -> str:
@@ -39,15 +46,52 @@ def mended(text: str, wanted: Mapping[str, Value]) -> str:
     before = read(text.encode(), "").value
     if before == wanted:
         return text
+    try:
+        plain, result = _rewritten(text, before, wanted)
+    except Exception:  # noqa: BLE001 (the promise covers whatever a writer may raise)
+        raise Refused(_DAMAGED) from None
+    for found in (spliced(text, plain, result), result):
+        if read(found.encode(), "").value == wanted:
+            return found
+    raise Refused(_DAMAGED)
+
+
+def silenced(text: str, spots: Iterable[tuple[str | int, ...]]) -> str:
+    """Return the file without the comments that stand inside some of its parts; it is written again from one end to the other."""
+    writer = _writer()
+    try:
+        tree = writer.load(text)
+        for spot in spots:
+            _silence(reduce(lambda node, key: node[key], spot, tree))
+        return _dumped(writer, tree)
+    except Exception:  # noqa: BLE001 (the promise covers whatever a writer may raise)
+        raise Refused(_NOT_SILENT) from None
+
+
+def _silence(node: Any) -> None:  # noqa: ANN401 (ruamel's own containers)
+    if isinstance(node, CommentedMap | CommentedSeq):
+        node.ca.comment = None
+        node.ca.items.clear()
+        node.ca.end = []
+        for one in node.values() if isinstance(node, CommentedMap) else node:
+            _silence(one)
+    elif hasattr(node, "comment"):
+        node.comment = None
+
+
+def _rewritten(text: str, before: Value, wanted: Value) -> tuple[str, str]:
+    """Return the whole file as the writer writes it, without the change and with it."""
     writer = _writer()
     tree = writer.load(text)
+    plain = _dumped(writer, tree)
     _change(tree, before, wanted)
+    return plain, _dumped(writer, tree)
+
+
+def _dumped(writer: YAML, tree: Any) -> str:  # noqa: ANN401 (ruamel's own containers)
     written = StringIO()
     writer.dump(tree, written)
-    result = written.getvalue()
-    if read(result.encode(), "").value != wanted:
-        raise Refused(_DAMAGED)
-    return result
+    return written.getvalue()
 
 
 def _writer() -> YAML:
@@ -92,6 +136,7 @@ def _change_list(tree: CommentedSeq, before: list[Value], wanted: list[Value]) -
     nodes, left = list(tree), dict(enumerate(before))
     comments = dict(tree.ca.items)
     chosen = [_taken(left, one) for one in wanted]
+    chosen = [_in_place(left, rank, one) if old is None else old for rank, (one, old) in enumerate(zip(wanted, chosen, strict=True))]
     tree.clear()
     tree.ca.items.clear()
     for rank, (one, old) in enumerate(zip(wanted, chosen, strict=True)):
@@ -112,6 +157,15 @@ def _taken(left: dict[int, Value], wanted: Value) -> int | None:
     if found is not None:
         del left[found]
     return found
+
+
+def _in_place(left: dict[int, Value], rank: int, wanted: Value) -> int | None:
+    """Return the same rank when what stands there has no name, and so is the same thing whose words have changed."""
+    old = left.get(rank)
+    if not isinstance(old, dict) or not isinstance(wanted, Mapping) or "id" in old or "id" in wanted:
+        return None
+    del left[rank]
+    return rank
 
 
 def _styled(value: Value, key: str, like: Any = None) -> Any:  # noqa: ANN401 (ruamel's own containers)

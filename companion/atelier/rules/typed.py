@@ -15,7 +15,13 @@ Value: TypeAlias = Any
 Said: TypeAlias = Mapping[str, list[str]]
 """What the form sent: each name with its values."""
 
-MOST_ITEMS = 60
+MOST_NEW = 60
+"""Blocks that one form may add to those that the file holds."""
+NEW = "nouveau"
+"""What the address of a thing to come ends with: nothing is ever named so."""
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+"""What comes with a text copied from elsewhere and that no author sees: a file that holds it cannot be read, or reads otherwise."""
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 _PAIR = re.compile(r"\s*([^=:]{1,40}?)\s*[=:]\s*(.{0,80}?)\s*")
 _NAMED_FROM = ("titre", "nom", "texte", "evenement", "signe")
@@ -59,23 +65,28 @@ def _value(shape: Shape, said: Said, name: str, before: Value, key: str) -> Valu
     if origin(core) is tuple:
         return _list(get_args(core)[0], said, name, before)
     if origin(core) is dict:
-        return _rows(said, name) if key == "choix" else _pairs(said, name)
+        return _rows(said, name, before) if key == "choix" else _pairs(said, name, before)
     if core is bool:
         return "oui" in said.get(name, [])
     written = _one(said, name)
     if core is int and _WHOLE.fullmatch(written):
         return int(written)
-    if isinstance(before, str) and before.strip() == written:
-        return before  # the file's own line breaks are nobody's change
+    if name not in said or _is_the_same(before, written):
+        return before  # the file's own line breaks are nobody's change, nor is what the form did not carry
     return f"{written}\n" if written and key == "simple" else written
 
 
+def _is_the_same(before: Value, written: str) -> bool:
+    """Tell whether a field still says what the file does, be it something that no field is made for."""
+    return before.strip() == written if isinstance(before, str) else isinstance(before, dict | list) and str(before).strip() == written
+
+
 def _one(said: Said, name: str) -> str:
-    written = (said.get(name) or [""])[0].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    written = _UNSEEN.sub("", _BREAKS.sub("\n", (said.get(name) or [""])[0]))
     return "\n".join(line.replace("\t", " ").rstrip() for line in written.split("\n")).strip()
 
 
-def _list(inner: Shape, said: Said, name: str, before: Value) -> list[Value]:
+def _list(inner: Shape, said: Said, name: str, before: Value) -> Value:
     if is_model(inner):
         return _blocks(bare(inner), said, name, before)
     if f"{name}.lignes" not in said:
@@ -92,25 +103,29 @@ def _chosen(said: Said, name: str, before: Value) -> list[Value]:
     return [first, *(one for one in found if one != first)] if first in found else found
 
 
-def _blocks(model: type[BaseModel], said: Said, name: str, before: Value) -> list[Value]:
+def _blocks(model: type[BaseModel], said: Said, name: str, before: Value) -> Value:
     """Return the blocks of a list, without those removed and those left empty."""
-    old = [one for one in before if isinstance(one, dict)] if isinstance(before, list) else []
+    if f"{name}.combien" not in said:
+        return before
+    old: list[Value] = before if isinstance(before, list) else []
     found: list[Value] = []
-    for rank in range(min(_count(said, name), MOST_ITEMS)):
+    for rank in range(min(_count(said, name), len(old) + MOST_NEW)):
         place = f"{name}.{rank}"
-        block = {} if said.get(f"{place}.retirer") else _block(model, said, place, _before(old, rank, _one(said, f"{place}.id"), model))
-        if block:
+        held = _before(old, rank, _one(said, f"{place}.id"), model)
+        block = _block(model, said, place, held) or (None if isinstance(held, dict) else held)
+        if block and not said.get(f"{place}.retirer"):
             found.append(block)
     if "id" in hints(model):
         _name_all(found)
     return found
 
 
-def _before(old: list[dict[str, Value]], rank: int, name: str, model: type[BaseModel]) -> dict[str, Value]:
+def _before(old: list[Value], rank: int, name: str, model: type[BaseModel]) -> Value:
     """Return what a block held: found by its name where blocks have names, since their ranks move."""
-    if "id" in hints(model):
-        return next((one for one in old if name and one.get("id") == name), {})
-    return old[rank] if rank < len(old) else {}
+    if name and "id" in hints(model):
+        return next((one for one in old if isinstance(one, dict) and one.get("id") == name), {})
+    here = old[rank] if rank < len(old) else {}
+    return {} if isinstance(here, dict) and isinstance(here.get("id"), str) else here
 
 
 def _count(said: Said, name: str) -> int:
@@ -130,9 +145,9 @@ def _block(model: type[BaseModel], said: Said, name: str, before: Value) -> dict
 
 def _name_all(blocks: list[Value]) -> None:
     """Name the new ones from their words, each name once."""
-    taken = {one["id"] for one in blocks if one.get("id")}
+    taken = {one["id"] for one in blocks if isinstance(one, dict) and isinstance(one.get("id"), str)}
     for rank, block in enumerate(blocks):
-        if not block.get("id"):
+        if isinstance(block, dict) and not block.get("id"):
             block = blocks[rank] = {"id": new_name(words_in(block), taken), **block}  # noqa: PLW2901 (the very block)
             taken.add(block["id"])
 
@@ -144,7 +159,7 @@ def words_in(block: Mapping[str, Value]) -> str:
 
 def new_name(words: str, taken: Iterable[str]) -> str:
     """Return a short name in lower case without accent, that nothing else bears: « titre-de-sejour »."""
-    known = set(taken)
+    known = {*taken, NEW}
     short = "-".join(re.findall(r"[a-z0-9]+", plain(words)))[:40].strip("-") or "sans-nom"
     rank = 2
     found = short
@@ -154,10 +169,12 @@ def new_name(words: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _rows(said: Said, name: str) -> dict[str, Value]:
+def _rows(said: Said, name: str, before: Value) -> Value:
     """Return the answers of a question: each with its label, and how it sounds after « si »."""
+    if f"{name}.combien" not in said:
+        return before
     found: dict[str, Value] = {}
-    for rank in range(min(_count(said, name), MOST_ITEMS)):
+    for rank in range(min(_count(said, name), MOST_NEW)):
         text, then = _one(said, f"{name}.{rank}.texte"), _one(said, f"{name}.{rank}.si")
         if text or then:
             code = _one(said, f"{name}.{rank}.code") or new_name(text, found)
@@ -165,11 +182,15 @@ def _rows(said: Said, name: str) -> dict[str, Value]:
     return found
 
 
-def _pairs(said: Said, name: str) -> dict[Value, Value]:
+def _pairs(said: Said, name: str, before: Value) -> Value:
+    """Return what stands on each side of « = »; a line that has no such sign is kept, for the lint to speak of."""
+    if name not in said:
+        return before
     found: dict[Value, Value] = {}
     for line in _one(said, name).split("\n"):
-        if pair := _PAIR.fullmatch(line):
-            found[_number(pair[1])] = _number(pair[2])
+        pair = _PAIR.fullmatch(line)
+        if pair or line.strip():
+            found[_number(pair[1] if pair else line.strip())] = _number(pair[2] if pair else "")
     return found
 
 

@@ -8,7 +8,7 @@ from companion import clock
 from companion.atelier.queries import drafts
 from companion.atelier.rules import cards, editing
 from companion.atelier.rules.fields import Names
-from companion.atelier.views.doors import config, guide_of, library, may_write
+from companion.atelier.views.doors import config, guide_or_begun, library, may_write
 from companion.errors import Refused
 from companion.procedures import lint
 from companion.procedures.queries import Guide
@@ -17,8 +17,10 @@ from companion.web.page import page
 
 BLOCKING_EXCEPT = frozenset({"E14"})
 """The shipped trials describe the shipped guide: a local version may differ, knowingly."""
-NO_CODE = "Pour modifier un guide, donnez d’abord le code de l’Atelier."
-UNREADABLE = "Ce fichier ne peut pas être lu par le formulaire. Corrigez-le à la main, ou revenez à la version livrée."
+TO_CONFIRM = "I12"
+"""What the file itself says it is not sure of: shown under the lamp, never counted as a remark."""
+NO_CODE = "Pour modifier un guide, donnez d’abord le code de l’Atelier : ouvrez ce guide dans l’Atelier, puis « Modifier »."
+UNREADABLE = "Ce brouillon ne peut pas être lu par le formulaire. Dans l’Atelier, « Reprendre le brouillon » dit comment en sortir."
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Desk:
     @property
     def findings(self) -> list[lint.Finding]:
         """Return what the lint says of the draft."""
-        return drafts.findings_of(self.draft, self.guide, library(), clock.today())
+        found = drafts.findings_of(self.draft, self.guide, library(), clock.today())
+        return [one for one in found if one.code != TO_CONFIRM]
 
 
 def blocking(findings: list[lint.Finding]) -> list[lint.Finding]:
@@ -51,13 +54,18 @@ def blocking(findings: list[lint.Finding]) -> list[lint.Finding]:
 
 def desk_of(name: str) -> Desk:
     """Return the desk of those who may write."""
+    desk = any_desk_of(name)
+    if not desk.draft.value:
+        raise Refused(UNREADABLE)
+    return desk
+
+
+def any_desk_of(name: str) -> Desk:
+    """Return the desk of those who may write, even when nobody can read the draft on it."""
     if not may_write():
         raise Refused(NO_CODE)
-    guide = guide_of(name)
-    draft = drafts.draft_of(config().drafts, guide)
-    if not draft.value:
-        raise Refused(UNREADABLE)
-    return Desk(guide, draft)
+    guide = guide_or_begun(name)
+    return Desk(guide, drafts.draft_of(config().drafts, guide))
 
 
 def show_cards(desk: Desk, status: int = 200, error: str = "") -> Response:
@@ -74,6 +82,6 @@ def show_cards(desk: Desk, status: int = 200, error: str = "") -> Response:
         blocking=blocking(findings),
         warnings=[one for one in findings if one.level == "avertissement" or one.code in BLOCKING_EXCEPT],
         changes=changes(desk.guide.procedure, own) if own else (),
-        has_draft=desk.draft.path.exists(),
+        has_draft=desk.draft.begun,
         error=error,
     )

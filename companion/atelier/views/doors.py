@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 
+from companion.atelier.queries.drafts import begun_guide
 from companion.config import Config
 from companion.procedures import views as guides
 from companion.procedures.queries import Guide, Library
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 bp = Blueprint("atelier", __name__, url_prefix="/atelier")
+LONGEST_FORM = 256 * 1024
+"""Bytes: no file of a guide is longer than that."""
+
+
+@bp.before_request
+def _let_authors_write_long() -> None:
+    """Take a long form from those who may write."""
+    if may_write():
+        request.max_content_length = LONGEST_FORM
 
 
 def config() -> Config:
@@ -69,3 +79,14 @@ def library() -> Library:
 def guide_of(name: str) -> Guide:
     """Return one guide, or nothing is here."""
     return guides.guide_of(name)
+
+
+def guide_or_begun(name: str) -> Guide:
+    """Return one guide, published or only begun as a draft, or nothing is here."""
+    begun = None if name in library().guides else begun_guide(config().drafts, config().procedures, name)
+    return begun or guide_of(name)
+
+
+def page_after(name: str) -> str:
+    """Return the page of a guide in the Atelier, or the list when the guide is not there any more."""
+    return f"/atelier/{name}" if name in library().guides else "/atelier/"

@@ -11,7 +11,7 @@ from companion.atelier.queries import drafts
 from companion.atelier.rules import doubts
 from companion.atelier.rules.doubts import Doubt
 from companion.atelier.rules.export import exported
-from companion.atelier.views.doors import bp, changing, config, guide_of, library, looking, may_write
+from companion.atelier.views.doors import bp, changing, config, guide_of, guide_or_begun, library, looking, may_write
 from companion.procedures.queries import Guide
 from companion.procedures.rules.changes import changes
 from companion.procedures.rules.outline import outline
@@ -27,7 +27,8 @@ def workshop() -> Response:
 
     with looking() as session:
         rows = said.standings(session, library(), config().drafts, clock.today())
-    return page("atelier/workshop.html", rows=rows, library=library(), may_write=may_write())
+    begun = [(name, guide_or_begun(name).procedure.titre) for name in drafts.begun_guides(config().drafts, library())]
+    return page("atelier/workshop.html", rows=rows, begun=begun, library=library(), may_write=may_write())
 
 
 @bp.get("/<name>")
@@ -58,7 +59,7 @@ def _told_of(guide: Guide) -> dict[str, Any]:
         "changes": changes(memory.previous, guide.procedure) if memory.previous else (),
         "compared": memory.previous is not None,
         "to_confirm": drafts.to_confirm(guide.procedure),
-        "in_progress": drafts.draft_path(config().drafts, guide.procedure.id).exists(),
+        "in_progress": drafts.is_there(drafts.draft_path(config().drafts, guide.procedure.id)),
         "today": clock.today(),
     }
 

@@ -5,8 +5,8 @@ from flask import Response, request
 from companion import clock
 from companion.atelier.actions import drafts as writer
 from companion.atelier.queries.drafts import as_procedure
-from companion.atelier.views.desk import Desk, blocking, desk_of, show_cards
-from companion.atelier.views.doors import bp, changing, config, guide_of
+from companion.atelier.views.desk import Desk, any_desk_of, blocking, desk_of, show_cards
+from companion.atelier.views.doors import bp, changing, config, guide_of, library, page_after
 from companion.errors import Refused
 from companion.procedures.queries import Guide
 from companion.procedures.views import look_again
@@ -15,6 +15,7 @@ from companion.web.tokens import check_form
 
 NOT_READY = "Cette version ne peut pas être publiée : il reste des erreurs. Elles sont listées ci-dessous."
 NOT_SEEN = "Cochez que vous avez lu les avertissements, puis publiez."
+OTHER_VERSION = "Ce guide a changé depuis que vous avez ouvert la page. Relisez la version d’aujourd’hui, puis recommencez."
 NO_SHIPPED = "Ce guide n’a pas de version livrée à laquelle revenir."
 
 
@@ -22,7 +23,7 @@ NO_SHIPPED = "Ce guide n’a pas de version livrée à laquelle revenir."
 def undo(name: str) -> Response:
     """Take back the last change of a draft."""
     check_form()
-    writer.undo_draft(desk_of(name).draft)
+    writer.undo_draft(any_desk_of(name).draft)
     return go(f"/atelier/{name}/modifier")
 
 
@@ -30,8 +31,11 @@ def undo(name: str) -> Response:
 def drop_draft(name: str) -> Response:
     """Forget a draft; the guide in service does not change."""
     check_form()
-    writer.drop_draft(desk_of(name).draft.path)
-    return go(f"/atelier/{name}")
+    desk = any_desk_of(name)
+    if _is_stale(desk):
+        raise Refused(writer.CHANGED)
+    writer.drop_draft(desk.draft)
+    return go(page_after(name))
 
 
 @bp.post("/<name>/publier")
@@ -42,10 +46,17 @@ def publish(name: str) -> Response:
     findings = desk.findings
     if blocking(findings) or as_procedure(desk.draft) is None:
         return show_cards(desk, 409, NOT_READY)
+    if _is_stale(desk):
+        return show_cards(desk, 409, writer.CHANGED)
     if any(one.level == "avertissement" for one in findings) and request.form.get("lus") != "oui":
         return show_cards(desk, 422, NOT_SEEN)
     _replace(desk, reread=request.form.get("relu") == "oui")
     return go(f"/atelier/{name}")
+
+
+def _is_stale(desk: Desk) -> bool:
+    """Tell whether the draft has changed since the page that was read: nobody publishes or erases what they have not seen."""
+    return request.form.get("vu", "") != desk.draft.mark
 
 
 def _replace(desk: Desk, *, reread: bool) -> None:
@@ -53,7 +64,8 @@ def _replace(desk: Desk, *, reread: bool) -> None:
     from companion.atelier.actions import said  # noqa: PLC0415 (the database is loaded only for what it remembers)
 
     with changing() as session:
-        said.note_version(session, desk.guide, clock.today())
+        if desk.guide.procedure.id in library().guides:
+            said.note_version(session, desk.guide, clock.today())
         writer.publish(desk.draft, config().procedures)
         published = _read_again(desk.guide.procedure.id)
         if reread:
@@ -70,7 +82,9 @@ def _read_again(name: str) -> Guide:
 def note_reread(name: str) -> Response:
     """Note that a second person has read the version of the association."""
     check_form()
-    guide = desk_of(name).guide
+    guide = any_desk_of(name).guide
+    if request.form.get("version", "") != guide.content_hash:
+        raise Refused(OTHER_VERSION)
     from companion.atelier.actions import said  # noqa: PLC0415 (the database is loaded only for what it remembers)
 
     with changing() as session:
@@ -83,10 +97,10 @@ def note_reread(name: str) -> Response:
 def back_to_shipped(name: str) -> Response:
     """Take the version of the association away; the shipped guide is shown again."""
     check_form()
-    guide = desk_of(name).guide
+    desk = any_desk_of(name)
+    guide = desk.guide
     if not guide.local or guide.replaces is None:
         raise Refused(NO_SHIPPED)
-    writer.keep_as_draft(guide, config().drafts)
-    writer.forget_file(guide.file)
+    writer.withdraw(guide, desk.draft)
     _read_again(name)
     return go(f"/atelier/{name}")

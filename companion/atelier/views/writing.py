@@ -7,29 +7,27 @@ from flask import Response, request
 
 from companion.atelier.actions import drafts as writer
 from companion.atelier.forms import typed_block
-from companion.atelier.queries.drafts import draft_of
+from companion.atelier.queries.drafts import draft_of, review
 from companion.atelier.rules import cards, editing
 from companion.atelier.rules.fields import Field, form_of
+from companion.atelier.rules.typed import NEW
 from companion.atelier.views.desk import Desk, desk_of, show_cards
-from companion.atelier.views.doors import bp, config, guide_of, may_write
+from companion.atelier.views.doors import bp, config, guide_or_begun, may_write
 from companion.errors import NotHere
 from companion.procedures.rules.procedure import Procedure
 from companion.web.page import asked_block, go, page
 from companion.web.tokens import check_form
 
-NEW = "nouveau"
-SAME_TIME = (
-    "Ce brouillon a changé entre-temps, dans un autre onglet ou par quelqu’un d’autre. "
-    "Votre texte est encore ici : relisez, puis enregistrez à nouveau pour le garder."
-)
-
 
 @bp.get("/<name>/modifier")
 def show_draft(name: str) -> Response:
     """Show the seven cards of a guide, and what the lint says of the draft."""
+    guide = guide_or_begun(name)
     if not may_write():
-        guide_of(name)
         return go(f"/atelier/entrer?vers={name}/modifier")
+    draft = draft_of(config().drafts, guide)
+    if not draft.value and draft.begun:
+        return page("atelier/unreadable.html", 409, guide=guide, draft=draft, findings=review(draft))
     return show_cards(desk_of(name))
 
 
@@ -77,17 +75,21 @@ def save_card(name: str, card: str) -> Response:
     """Save the plain keys of a card, or move or remove one thing of its lists."""
     check_form()
     desk, shown = desk_of(name), _card(card)
-    moved = next((verb for verb in editing.VERBS if verb in request.form), "")
-    if moved:
-        wanted: Mapping[str, Any] = editing.moved(desk.draft.value, shown.lists, moved, request.form[moved])
-    else:
-        wanted = typed_block(Procedure, request.form, desk.draft.value, shown.keys)
-    if _is_stale(desk):
-        return _show_card(desk, shown, 409, _plain_fields(desk, shown, wanted), SAME_TIME)
-    desk = _save(desk, wanted)
+    wanted = _card_as_typed(desk, shown)
+    desk, refused = _save(desk, wanted)
+    if refused:
+        return _show_card(desk, shown, 409, _plain_fields(desk, shown, wanted), refused)
     if asked_block():
         return _show_card(desk, shown)
     return go(f"/atelier/{name}/modifier/{card}")
+
+
+def _card_as_typed(desk: Desk, card: cards.Card) -> Mapping[str, Any]:
+    """Return the file with one thing of the card moved or removed, or with its plain keys as they were typed."""
+    moved = next((verb for verb in editing.VERBS if verb in request.form), "")
+    if moved:
+        return editing.moved(desk.draft.value, card.lists, moved, request.form[moved])
+    return typed_block(Procedure, request.form, desk.draft.value, card.keys)
 
 
 @bp.get("/<name>/modifier/<card>/<key>/<item>")
@@ -104,7 +106,7 @@ def _new_value(key: str) -> dict[str, Any]:
 
 
 def _held(desk: Desk, card: cards.Card, key: str, item: str) -> dict[str, Any]:
-    found = dict(editing.named(desk.draft.value, key)).get(item) if key in card.lists else None
+    found = next((one for name, one in editing.named(desk.draft.value, key) if name == item), None) if key in card.lists else None
     if found is None:
         raise NotHere
     return found
@@ -135,6 +137,7 @@ def _show_item(  # noqa: PLR0913, PLR0917 (the page of one thing, wherever it st
         elsewhere=len(findings) - len(here),
         action=f"/atelier/{desk.guide.procedure.id}/modifier/{card.name}/{key}/{item}",
         error=error,
+        saved=status == 200 and request.method == "POST",  # noqa: PLR2004 (the status of a page)
     )
 
 
@@ -143,24 +146,27 @@ def save_item(name: str, card: str, key: str, item: str) -> Response:
     """Save one thing of a list, at once; a new one is named from its words."""
     check_form()
     desk, shown = desk_of(name), _card(card)
-    before = _new_value(key) if item == NEW else _held(desk, shown, key, item)
-    typed = typed_block(cards.model_of(key, before), request.form, before)
+    typed = _item_as_typed(_new_value(key) if item == NEW else _held(desk, shown, key, item), key)
     wanted, own = editing.with_item(desk.draft.value, key, "" if item == NEW else item, typed)
     if not own:
         return _show_item(desk, shown, (key, item), typed, 422, editing.NOTHING_TYPED)
-    if _is_stale(desk):
-        return _show_item(desk, shown, (key, item), typed, 409, SAME_TIME)
-    desk = _save(desk, wanted)
+    desk, refused = _save(desk, wanted)
+    if refused:
+        return _show_item(desk, shown, (key, item), typed, 409, refused)
     if asked_block():
         return _show_item(desk, shown, (key, item), _held(desk, shown, key, item))
     return go(f"/atelier/{name}/modifier/{card}#{key}-{own}")
 
 
-def _is_stale(desk: Desk) -> bool:
-    return request.form.get("vu", "") != desk.draft.mark
+def _item_as_typed(before: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return typed_block(cards.model_of(key, before), request.form, before)
 
 
-def _save(desk: Desk, wanted: Mapping[str, Any]) -> Desk:
-    """Write the draft and return the desk as it is now."""
-    writer.save_draft(desk.draft, wanted)
-    return Desk(desk.guide, draft_of(config().drafts, desk.guide))
+def _save(desk: Desk, wanted: Mapping[str, Any]) -> tuple[Desk, str]:
+    """Write the draft, unless something else was written since this page was shown; return the desk as it is now, and why not.
+
+    The same thing saved twice disturbs nobody.
+    """
+    stale = request.form.get("vu", "") != desk.draft.mark and wanted != desk.draft.value
+    refused = writer.SAME_TIME if stale else writer.save_draft(desk.draft, wanted)
+    return Desk(desk.guide, draft_of(config().drafts, desk.guide)), refused

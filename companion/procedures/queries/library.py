@@ -131,7 +131,15 @@ def read_library(shelves: Path, local: Path | None = None) -> Library:
 def _files_astray(local: Path) -> list[Path]:
     """Return the files that somebody put among the association's guides, where nothing reads them."""
     read = {one for country in COUNTRIES for one in (local / country).glob("*.yaml")}
-    return sorted(path for path in local.rglob("*") if path.is_file() and path not in read and not path.name.startswith("."))
+    return sorted(path for path in local.rglob("*") if _is_file(path) and path not in read and not path.name.startswith("."))
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file stands there; nobody knows what a closed folder holds."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _astray(path: Path, local: Path) -> lint.Finding:
@@ -250,18 +258,34 @@ def signature_of(*folders: Path | None) -> tuple[tuple[str, int, int], ...]:
     return tuple(seen)
 
 
+def _stamp_of(local: Path | None) -> tuple[int, ...]:
+    """Return what changes as soon as a file is put in a folder of the association, or taken away: cheap enough to ask each time."""
+    stamps: list[int] = []
+    for folder in [local / country for country in COUNTRIES] if local else []:
+        try:
+            stamps.append(folder.stat().st_mtime_ns)
+        except OSError:
+            stamps.append(0)
+    return tuple(stamps)
+
+
 class Bookcase:
     """Keeps the library read, and reads it again when a file has changed."""
 
     def __init__(self, shelves: Path = SHELVES, local: Path | None = None) -> None:
         """Read the shelves once."""
         self._folders = (shelves, local)
+        self._looked, self._stamp = clock.ticks(), _stamp_of(local)  # before reading: what is put there meanwhile will be seen
         self._library = read_library(shelves, local)
-        self._looked = clock.ticks()
 
     def library(self) -> Library:
-        """Return the library as the files are now, looking at them every two seconds at most."""
-        if clock.ticks() - self._looked >= LOOK_AGAIN_SECONDS:
+        """Return the library as the files are now, looking at them every two seconds at most.
+
+        What another process has just published is seen at once: its folder is another one.
+        """
+        if _stamp_of(self._folders[1]) != self._stamp:
+            self.read_again()
+        elif clock.ticks() - self._looked >= LOOK_AGAIN_SECONDS:
             self._looked = clock.ticks()
             if signature_of(*self._folders) != self._library.signature:
                 self._library = read_library(*self._folders)
@@ -269,5 +293,5 @@ class Bookcase:
 
     def read_again(self) -> None:
         """Read the files now, whatever the clock says."""
-        self._looked = clock.ticks()
+        self._looked, self._stamp = clock.ticks(), _stamp_of(self._folders[1])
         self._library = read_library(*self._folders)

@@ -1,0 +1,1 @@
+"""The French words that passphrases and spoken fingerprints are made of; no secret lives here."""

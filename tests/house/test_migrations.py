@@ -1,0 +1,196 @@
+"""What is promised of the tables as they change, on SQLite and on a real PostgreSQL where the machine has one."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, Table, inspect, text
+
+from companion import db
+from companion.db import NEWEST, Base, Database, migrate, open_database, reading, version_of, writing
+from companion.errors import Refused
+from tests.command import ROOT
+from tests.conftest import rounds
+
+MODELS = [import_module(f"companion.{path.parent.name}.model") for path in sorted((ROOT / "companion").glob("*/model.py"))]
+"""Every room that remembers."""
+TOGETHER = 3
+
+
+@contextmanager
+def emptied(url: str) -> Iterator[Engine]:
+    """Open a database without any table, and leave it so."""
+    engine = open_database(url)
+    try:
+        yield engine
+    finally:
+        with engine.begin() as connection:
+            for name in inspect(connection).get_table_names():
+                connection.execute(text(f'DROP TABLE "{name}"'))
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Return each kind of database in turn, empty."""
+    url = f"sqlite:///{tmp_path / 'house.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+    with emptied(url) as engine:
+        yield engine
+
+
+def address(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=False)
+
+
+def fill(engine: Engine) -> None:
+    with writing(engine) as session:
+        for statement in (
+            "INSERT INTO guide_report VALUES ('be-x', 'a', 'date', '2026-11', 3)",
+            "INSERT INTO guide_rereading VALUES ('abc', 'be-x', '2026-11-21')",
+            "INSERT INTO procedure_version VALUES ('abc', 'be-x', '{}', '2026-11-21')",
+        ):
+            session.execute(text(statement))
+        session.commit()
+
+
+def counted(engine: Engine) -> list[int]:
+    with reading(engine) as session:
+        names = ("guide_report", "guide_rereading", "procedure_version")
+        return [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in names]  # noqa: S608 (our own names)
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def test_the_history_has_one_line_and_its_end_is_the_version_the_house_names():
+    asked = Config()
+    asked.set_main_option("script_location", "companion:migrations")
+    steps = ScriptDirectory.from_config(asked)
+
+    assert steps.get_heads() == [NEWEST]
+    assert [one.revision for one in steps.walk_revisions()][::-1] == sorted(one.revision for one in steps.walk_revisions())
+
+
+def test_the_tables_go_up_down_and_up_again_with_what_they_hold(engine):
+    migrate(engine)
+    fill(engine)
+    assert counted(engine) == [1, 1, 1]
+
+    migrate(engine, "base")
+    assert tables(engine) <= {"alembic_version"}
+    assert version_of(engine) == ""
+
+    migrate(engine)
+    assert version_of(engine) == NEWEST
+    assert counted(engine) == [0, 0, 0]
+    fill(engine)
+
+
+def test_a_database_that_is_ready_is_not_touched(engine):
+    migrate(engine)
+    fill(engine)
+
+    migrate(engine)
+    Database(address(engine)).engine.dispose()
+
+    assert counted(engine) == [1, 1, 1]
+
+
+def test_what_the_models_say_is_what_the_history_made(engine):
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
+
+    assert MODELS
+    other = MetaData()
+    Table("unknown_to_the_history", other)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), other), "the control: a difference is seen"
+
+
+def test_each_constraint_of_the_tables_bears_the_name_that_the_models_give(engine):
+    migrate(engine)
+    seen = inspect(engine)
+
+    for table in Base.metadata.sorted_tables:
+        assert seen.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+        checks = {one["name"] for one in seen.get_check_constraints(table.name)}
+        assert {str(one.name) for one in table.constraints if str(one.name).startswith("ck_")} <= checks
+
+
+@pytest.mark.parametrize("turn", range(rounds(1, 10)))
+def test_several_processes_that_start_at_once_bring_the_tables_up_once(engine, turn):
+    words = [sys.executable, "-c", "import sys; from companion.db import *; version_of(Database(sys.argv[1]).engine)", address(engine)]
+    started = [subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(TOGETHER)]
+    ended = [one.communicate(timeout=120) for one in started]
+
+    assert ended == [("", "")] * TOGETHER
+    assert [one.returncode for one in started] == [0] * TOGETHER
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(NEWEST,)]
+
+
+def test_a_step_that_fails_half_way_leaves_the_tables_as_they_were(engine, monkeypatch):
+    from companion.migrations.versions import v0001_atelier
+
+    def fail(*_: object) -> None:
+        message = "half way"
+        raise RuntimeError(message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(v0001_atelier.op, "create_index", fail)
+        with pytest.raises(RuntimeError, match="half way"):
+            migrate(engine)
+    assert tables(engine) <= {"alembic_version"}
+
+    migrate(engine)
+    assert version_of(engine) == NEWEST
+
+
+def test_a_database_of_a_newer_version_is_refused_in_french_and_left_as_it_is(engine):
+    migrate(engine)
+    fill(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    for to in ("head", NEWEST, "base"):
+        with pytest.raises(Refused, match="version plus récente de Compagnon"):
+            migrate(engine, to)
+    with pytest.raises(Refused, match="Rien n’y a été changé"):
+        _ = Database(address(engine)).engine
+
+    assert counted(engine) == [1, 1, 1]
+    assert version_of(engine) == "9999"
+
+
+def test_a_writer_that_waits_too_long_is_told_in_french(engine, monkeypatch):
+    monkeypatch.setattr(db, "WAIT_MS", 50)
+    monkeypatch.setattr(db, "PRAGMAS", (*db.PRAGMAS[:-1], "busy_timeout=50"))
+    engine.dispose()
+    migrate(engine)
+
+    def write_meanwhile() -> None:
+        with writing(engine) as second:
+            second.execute(text("SELECT 1"))
+
+    with writing(engine) as first:
+        first.execute(text("DELETE FROM guide_report"))
+        with pytest.raises(Refused, match="ne répond pas"):
+            write_meanwhile()
+
+    write_meanwhile()
+
+
+@pytest.mark.parametrize("url", ["rien", "mysql://x", "inconnue://x/y", ""])
+def test_an_address_that_is_none_is_told_in_french(url):
+    with pytest.raises(Refused, match="COMPANION_DATABASE_URL"):
+        _ = Database(url).engine

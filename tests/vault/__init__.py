@@ -1,0 +1,1 @@
+"""What the vault promises, and the ways in which it is attacked."""
