@@ -63,7 +63,7 @@ class Base(DeclarativeBase):
 def open_database(url: str) -> Engine:
     """Open a database by its SQLAlchemy URL, with durable and strict settings on SQLite."""
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
     except (ArgumentError, ModuleNotFoundError):
         raise Refused(NO_ADDRESS) from None
     if engine.dialect.name == "sqlite":

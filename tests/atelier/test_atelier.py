@@ -278,3 +278,15 @@ def test_the_picture_the_proof_and_the_european_sheet_are_given_to_anybody(clien
 @pytest.mark.parametrize("page", ["", "/signaler", "/merci", "/modifier", "/dessin.svg", "/epreuve.pdf", "/fichier.yaml"])
 def test_a_guide_that_does_not_exist_has_no_page_in_the_atelier(client, page):
     assert client.get(f"/atelier/be-inconnu{page}").status_code == 404
+
+
+def test_a_local_version_speaks_with_the_shipped_translations_and_is_not_told_that_they_are_missing(client):
+    enter(client)
+    save(client, f"/atelier/{GUIDE}/modifier/documents/documents/demande", nom="Lettre qui demande l'adresse")
+    publish(client, lus="oui")
+
+    page = client.get(f"/atelier/{GUIDE}").text
+
+    assert "Local" in page
+    assert "La traduction en" not in page
+    assert 'id="langue-ar"' in client.get(f"/guides/{GUIDE}").text

@@ -219,3 +219,13 @@ def test_what_is_erased_from_sqlite_leaves_no_bytes_in_its_pages(sqlite, tmp_pat
     plain.close()
 
     assert b"Rue du Secret" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_an_error_of_the_database_never_says_what_was_written(engine):
+    """SQL errors carry their parameters unless they are told not to (security, leaks of text)."""
+    build(engine, name="mot de passe Tulipe!")
+    with pytest.raises(IntegrityError) as refused:
+        build(engine, name="mot de passe Tulipe!")
+
+    assert "Tulipe" not in str(refused.value).replace(str(refused.value.orig), "")
+    assert "hidden" in str(refused.value) or "hide_parameters" in str(refused.value)

@@ -99,6 +99,7 @@ ATELIER_PAGES = {
     "atelier-card-list": _in_the_atelier(f"{AUTHORED}/modifier/etapes"),
     "atelier-step": _broken_item,
     "atelier-deadline": _in_the_atelier(f"{AUTHORED}/modifier/echeances/echeances/campagne"),
+    "atelier-new-guide": _in_the_atelier("nouveau"),
     "atelier-new-question": _in_the_atelier(f"{AUTHORED}/modifier/questions/questions/nouveau"),
 }
 """Pages that remember something in the instance, if only that they were asked for."""

@@ -96,8 +96,14 @@ def review_text(  # noqa: PLR0913, PLR0917 (everything that a review looks at)
     yield from examined.findings
     trials = companion_file(path, TRIALS)
     yield from lint.examine_deeply(examined, read_bytes(trials), name_of(trials, shelf), previous, today, known)
-    others = {language: companion_file(path, language) for language in LANGUAGES}
+    others = {language: _spoken_file(path, language) for language in LANGUAGES}
     yield from lint.examine_translations(examined, {one: (name_of(other, shelf), read_bytes(other)) for one, other in others.items()})
+
+
+def _spoken_file(path: Path, language: str) -> Path:
+    """Return the translation beside a file; a local version speaks with the shipped one until it has its own."""
+    own, shipped = companion_file(path, language), SHELVES / path.parent.name / companion_file(path, language).name
+    return shipped if not own.exists() and shipped.exists() else own
 
 
 def _previous(path: Path, shelf: Path, library: Library, before: Path | None) -> Procedure | None:
