@@ -24,6 +24,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u202a-\u202
 """What comes with a text copied from elsewhere and that no author sees: a file that holds it cannot be read, or reads otherwise."""
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 _PAIR = re.compile(r"\s*([^=:]{1,40}?)\s*[=:]\s*(.{0,80}?)\s*")
+_NUMBER = re.compile(r"\d{2}")
 _NAMED_FROM = ("titre", "nom", "texte", "evenement", "signe")
 
 
@@ -158,9 +159,12 @@ def words_in(block: Mapping[str, Value]) -> str:
 
 
 def new_name(words: str, taken: Iterable[str]) -> str:
-    """Return a short name in lower case without accent, that nothing else bears: « titre-de-sejour »."""
+    """Return a short name in lower case without accent, that nothing else bears: « titre-de-sejour ».
+
+    Numbers are left out: a name stands in addresses, and somebody may type a person's number.
+    """
     known = {*taken, NEW}
-    short = "-".join(re.findall(r"[a-z0-9]+", plain(words)))[:40].strip("-") or "sans-nom"
+    short = "-".join(one for one in re.findall(r"[a-z0-9]+", plain(words)) if not _NUMBER.search(one))[:40].strip("-") or "sans-nom"
     rank = 2
     found = short
     while found in known:
