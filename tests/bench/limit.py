@@ -13,7 +13,7 @@ from jinja2 import DictLoader
 
 from companion.web.server import Address, serve
 
-LEVEL = 4
+LEVEL = 6
 """The level at which the product compresses its pages."""
 
 PAGE = """\
