@@ -88,6 +88,7 @@ def review_text(  # noqa: PLR0913, PLR0917 (everything that a review looks at)
     raw: bytes, path: Path, library: Library, today: date, previous: Procedure | None, shelf: Path | None = None
 ) -> Iterator[lint.Finding]:
     """Yield what a review says of a text that stands, or would stand, at a place: beside its trials and its translations."""
+    find = companion_file if shelf else _spoken_file
     shelf = shelf or path.parent.parent
     beside = {f"{one.parent.name}-{one.stem}" for one in procedure_files(shelf)}
     guides = frozenset({*library.guides, *beside})
@@ -96,7 +97,7 @@ def review_text(  # noqa: PLR0913, PLR0917 (everything that a review looks at)
     yield from examined.findings
     trials = companion_file(path, TRIALS)
     yield from lint.examine_deeply(examined, read_bytes(trials), name_of(trials, shelf), previous, today, known)
-    others = {language: _spoken_file(path, language) for language in LANGUAGES}
+    others = {language: find(path, language) for language in LANGUAGES}
     yield from lint.examine_translations(examined, {one: (name_of(other, shelf), read_bytes(other)) for one, other in others.items()})
 
 
