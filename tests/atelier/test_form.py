@@ -10,7 +10,7 @@ from companion.atelier.rules.editing import things
 from companion.procedures.lint.syntax import read
 from companion.procedures.queries import SHELVES, read_library
 from companion.procedures.queries.library import Guide
-from tests.atelier.forms import GUIDE, enter, fields_of, press, save
+from tests.atelier.forms import GUIDE, fields_of, press, save
 from tests.conftest import LONG
 
 GUIDES = read_library(SHELVES).guides
@@ -23,13 +23,6 @@ def pages_of(guide: Guide) -> list[str]:
     value, home = read(guide.file.read_bytes(), "").value, f"/atelier/{guide.procedure.id}/modifier"
     plain = [f"{home}/{card.name}" for card in cards.CARDS if card.keys]
     return plain + [f"{home}/{card.name}/{key}/{one.id}" for card in cards.CARDS for key in card.lists for one in things(value, key)]
-
-
-@pytest.fixture
-def author(client: FlaskClient) -> FlaskClient:
-    """Return somebody who gave the code of the Atelier."""
-    enter(client)
-    return client
 
 
 def draft(client: FlaskClient, guide: str = GUIDE) -> Path:

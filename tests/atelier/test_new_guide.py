@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from companion.procedures.lint.syntax import read
-from tests.atelier.forms import enter, press, save, token_of
+from tests.atelier.forms import press, save, token_of
 
 NEW = "/atelier/nouveau"
 NAME = "be-renouveler-une-carte"
@@ -13,13 +13,6 @@ SHOWN = f"/atelier/{NAME}/modifier"
 
 def begin(client: FlaskClient, title: str = "Renouveler une carte", place: str = "be-commune"):
     return client.post(NEW, data={"jeton": token_of(client.get(NEW).text), "titre": title, "institution": place})
-
-
-@pytest.fixture
-def author(client: FlaskClient) -> FlaskClient:
-    """Return somebody who gave the code of the Atelier."""
-    enter(client)
-    return client
 
 
 def test_a_guide_is_begun_from_a_title_and_an_institution_and_waits_as_a_draft(author):

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from companion.atelier.rules.cards import Card, card_of
 from companion.atelier.rules.fields import named_things, words_of
 from companion.atelier.rules.typed import new_name, words_in
 from companion.procedures.lint import Finding
+from companion.procedures.lint.reading import Value
 from companion.typography import french
 
 __all__ = ["NOTHING_TYPED", "VERBS", "Thing", "moved", "named", "of_card", "of_item", "summary", "things", "with_item", "words_of"]
 
-Value: TypeAlias = Any
-"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
 
 UP, DOWN, OUT = "monter", "descendre", "retirer"
 VERBS = (UP, DOWN, OUT)

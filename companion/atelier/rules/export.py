@@ -1,14 +1,11 @@
 """The file as it may leave the house: without what practice taught here and the association keeps."""
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from companion.atelier.rules.mending import mended, silenced
 from companion.errors import Refused
+from companion.procedures.lint.reading import Value
 from companion.procedures.lint.syntax import read
-
-Value: TypeAlias = Any
-"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
 
 NOT_NOW = (
     "Ce fichier vient de changer et ne peut pas être lu : rien ne sort de l’association tant que l’on ne sait pas ce qu’il contient. "

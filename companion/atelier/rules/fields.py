@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
 from companion.atelier.rules.examples import EXAMPLES
+from companion.procedures.lint.reading import Value
 from companion.procedures.lint.shapes import Shape, bare, branches, hints, is_model, origin
 from companion.procedures.rules import labels
 from companion.procedures.rules.codes import CHANNELS
 from companion.procedures.rules.texts import Condition
 from companion.typography import french
-
-Value: TypeAlias = Any
-"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
 
 LONG = frozenset(
     {"texte", "resume", "enjeu", "si_ferme", "comment", "confirmer", "simple", "limite", "motif", "conditions", "aide", "acces"}

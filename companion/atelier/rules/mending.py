@@ -6,7 +6,8 @@ was meant.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import reduce
 from io import StringIO
@@ -18,11 +19,11 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from companion.atelier.rules.splicing import spliced
 from companion.errors import Refused
+from companion.procedures.lint.reading import Value
 from companion.procedures.lint.syntax import read
 
-Value: TypeAlias = Any
-"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
-
+Tree: TypeAlias = Any
+"""What ruamel keeps of a file: its own lists, mappings and texts, with their comments; it has no types."""
 WIDE = 4096
 ALWAYS_QUOTED = frozenset({"numero", "heure", "ouvre", "ferme", "ouvre_a", "ferme_a", "date", "empreinte", "url"})
 DAYS = frozenset({"le", "lu_le"})
@@ -46,10 +47,8 @@ def mended(text: str, wanted: Mapping[str, Value]) -> str:
     before = read(text.encode(), "").value
     if before == wanted:
         return text
-    try:
+    with _or_refused(_DAMAGED):
         plain, result = _rewritten(text, before, wanted)
-    except Exception:  # noqa: BLE001 (the promise covers whatever a writer may raise)
-        raise Refused(_DAMAGED) from None
     for found in (spliced(text, plain, result), result):
         if read(found.encode(), "").value == wanted:
             return found
@@ -58,17 +57,24 @@ def mended(text: str, wanted: Mapping[str, Value]) -> str:
 
 def silenced(text: str, spots: Iterable[tuple[str | int, ...]]) -> str:
     """Return the file without the comments that stand inside some of its parts; it is written again from one end to the other."""
-    writer = _writer()
-    try:
+    with _or_refused(_NOT_SILENT):
+        writer = _writer()
         tree = writer.load(text)
         for spot in spots:
             _silence(reduce(lambda node, key: node[key], spot, tree))
         return _dumped(writer, tree)
-    except Exception:  # noqa: BLE001 (the promise covers whatever a writer may raise)
-        raise Refused(_NOT_SILENT) from None
 
 
-def _silence(node: Any) -> None:  # noqa: ANN401 (ruamel's own containers)
+@contextmanager
+def _or_refused(sentence: str) -> Iterator[None]:
+    """Refuse what ruamel stumbles on: it raises a dozen kinds of exception, some of them bare."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 (no file, however strange, may take away what an author typed)
+        raise Refused(sentence) from None
+
+
+def _silence(node: Tree) -> None:
     if isinstance(node, CommentedMap | CommentedSeq):
         node.ca.comment = None
         node.ca.items.clear()
@@ -88,7 +94,7 @@ def _rewritten(text: str, before: Value, wanted: Value) -> tuple[str, str]:
     return plain, _dumped(writer, tree)
 
 
-def _dumped(writer: YAML, tree: Any) -> str:  # noqa: ANN401 (ruamel's own containers)
+def _dumped(writer: YAML, tree: Tree) -> str:
     written = StringIO()
     writer.dump(tree, written)
     return written.getvalue()
@@ -102,7 +108,7 @@ def _writer() -> YAML:
     return writer
 
 
-def _change(tree: Any, before: Value, wanted: Value) -> None:  # noqa: ANN401 (ruamel's own containers)
+def _change(tree: Tree, before: Value, wanted: Value) -> None:
     if isinstance(wanted, Mapping):
         _change_block(tree, before, wanted)
     else:
@@ -122,7 +128,7 @@ def _change_block(tree: CommentedMap, before: Mapping[str, Value], wanted: Mappi
             tree.move_to_end(key)
 
 
-def _changed(node: Any, before: Value, wanted: Value, key: str) -> Any:  # noqa: ANN401 (ruamel's own containers)
+def _changed(node: Tree, before: Value, wanted: Value, key: str) -> Tree:
     """Return what stands under a key: the same container, changed inside, or a new value."""
     same_kind = (isinstance(before, dict) and isinstance(wanted, Mapping)) or (isinstance(before, list) and isinstance(wanted, list))
     if not same_kind or not wanted:
@@ -168,7 +174,7 @@ def _in_place(left: dict[int, Value], rank: int, wanted: Value) -> int | None:
     return rank
 
 
-def _styled(value: Value, key: str, like: Any = None) -> Any:  # noqa: ANN401 (ruamel's own containers)
+def _styled(value: Value, key: str, like: Tree = None) -> Tree:
     """Return a value in the house style: one sentence a line, short blocks in braces, quotes where readers would stumble."""
     if isinstance(value, str):
         return _styled_text(value, key, quoted=isinstance(like, DoubleQuotedScalarString))
@@ -185,7 +191,7 @@ def _styled(value: Value, key: str, like: Any = None) -> Any:  # noqa: ANN401 (r
     return value
 
 
-def _styled_text(value: str, key: str, *, quoted: bool) -> Any:  # noqa: ANN401 (ruamel's own texts)
+def _styled_text(value: str, key: str, *, quoted: bool) -> Tree:
     if key in DAYS and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return _day(value)
     if key == "simple" or "\n" in value:
@@ -195,7 +201,7 @@ def _styled_text(value: str, key: str, *, quoted: bool) -> Any:  # noqa: ANN401 
     return value
 
 
-def _day(value: str) -> Any:  # noqa: ANN401 (a day, or the text if there is no such day)
+def _day(value: str) -> Tree:
     try:
         return date.fromisoformat(value)
     except ValueError:

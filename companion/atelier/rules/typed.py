@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, get_args
+from typing import TypeAlias, get_args
 
 from pydantic import BaseModel
 
 from companion.atelier.rules.fields import NO, block_inside, core_of, is_fixed
+from companion.procedures.lint.reading import Value
 from companion.procedures.lint.shapes import Shape, bare, hints, is_model, origin
 from companion.procedures.rules.search import plain
 
-Value: TypeAlias = Any
-"""What a file holds at a place: text, number, boolean, nothing, a list or a mapping of the same."""
 Said: TypeAlias = Mapping[str, list[str]]
 """What the form sent: each name with its values."""
 
@@ -56,24 +55,26 @@ def _put(held: dict[str, Value], key: str, value: Value) -> None:
         del held[key]
 
 
-def _value(shape: Shape, said: Said, name: str, before: Value, key: str) -> Value:  # noqa: PLR0911 (one return for each kind of field)
+def _value(shape: Shape, said: Said, name: str, before: Value, key: str) -> Value:
     if key == "sauver_la_date":
         return NO if NO in said.get(f"{name}.mot", []) else _blocks(block_inside(shape), said, name, before)
     core = core_of(shape)
     if is_model(core):
-        found = _block(core, said, name, before)
-        return found or None
+        return _block(core, said, name, before) or None
     if origin(core) is tuple:
         return _list(get_args(core)[0], said, name, before)
     if origin(core) is dict:
         return _rows(said, name, before) if key == "choix" else _pairs(said, name, before)
-    if core is bool:
-        return "oui" in said.get(name, [])
+    return "oui" in said.get(name, []) if core is bool else _word(core, said, name, before, key)
+
+
+def _word(core: Shape, said: Said, name: str, before: Value, key: str) -> Value:
+    """Return one word or one text; the file's own line breaks are nobody's change, nor is what the form did not carry."""
     written = _one(said, name)
     if core is int and _WHOLE.fullmatch(written):
         return int(written)
     if name not in said or _is_the_same(before, written):
-        return before  # the file's own line breaks are nobody's change, nor is what the form did not carry
+        return before
     return f"{written}\n" if written and key == "simple" else written
 
 
@@ -149,8 +150,9 @@ def _name_all(blocks: list[Value]) -> None:
     taken = {one["id"] for one in blocks if isinstance(one, dict) and isinstance(one.get("id"), str)}
     for rank, block in enumerate(blocks):
         if isinstance(block, dict) and not block.get("id"):
-            block = blocks[rank] = {"id": new_name(words_in(block), taken), **block}  # noqa: PLW2901 (the very block)
-            taken.add(block["id"])
+            name = new_name(words_in(block), taken)
+            blocks[rank] = {"id": name, **block}
+            taken.add(name)
 
 
 def words_in(block: Mapping[str, Value]) -> str:
