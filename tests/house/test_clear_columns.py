@@ -11,6 +11,9 @@ CLEAR = {
     "guide_report": {"procedure", "step", "choice", "month", "number"},
     "guide_rereading": {"fingerprint", "procedure", "reread_on"},
     "procedure_version": {"fingerprint", "procedure", "content", "seen_on"},
+    "upkeep_day": {"name", "day"},
+    "erasure": {"id", "kind", "erased_on"},
+    "site_key": {"public", "since"},
 }
 """Allowed (decision B4): what is said of guides, which are public; random ids, wraps, locators, epochs, sign-in names, roles, leaves of the
 journal, padded sizes, state codes of an accord, and days.  Whatever a person typed, and whatever is about somebody, is sealed."""

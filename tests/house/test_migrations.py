@@ -56,14 +56,18 @@ def fill(engine: Engine) -> None:
             "INSERT INTO guide_report VALUES ('be-x', 'a', 'date', '2026-11', 3)",
             "INSERT INTO guide_rereading VALUES ('abc', 'be-x', '2026-11-21')",
             "INSERT INTO procedure_version VALUES ('abc', 'be-x', '{}', '2026-11-21')",
+            "INSERT INTO upkeep_day VALUES ('vu', '2026-11-21')",
+            "INSERT INTO erasure VALUES (CAST('abc' AS {octets}), 'membre', '2026-11-21')",
+            "INSERT INTO site_key VALUES (CAST('abc' AS {octets}), '2026-11-21')",
         ):
-            session.execute(text(statement))
+            octets = "BLOB" if engine.dialect.name == "sqlite" else "BYTEA"
+            session.execute(text(statement.replace("{octets}", octets)))
         session.commit()
 
 
 def counted(engine: Engine) -> list[int]:
     with reading(engine) as session:
-        names = ("guide_report", "guide_rereading", "procedure_version")
+        names = ("guide_report", "guide_rereading", "procedure_version", "upkeep_day", "erasure", "site_key")
         return [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in names]  # noqa: S608 (our own names)
 
 
@@ -83,7 +87,7 @@ def test_the_history_has_one_line_and_its_end_is_the_version_the_house_names():
 def test_the_tables_go_up_down_and_up_again_with_what_they_hold(engine):
     migrate(engine)
     fill(engine)
-    assert counted(engine) == [1, 1, 1]
+    assert counted(engine) == [1] * 6
 
     migrate(engine, "base")
     assert tables(engine) <= {"alembic_version"}
@@ -91,7 +95,7 @@ def test_the_tables_go_up_down_and_up_again_with_what_they_hold(engine):
 
     migrate(engine)
     assert version_of(engine) == NEWEST
-    assert counted(engine) == [0, 0, 0]
+    assert counted(engine) == [0] * 6
     fill(engine)
 
 
@@ -102,7 +106,7 @@ def test_a_database_that_is_ready_is_not_touched(engine):
     migrate(engine)
     Database(address(engine)).engine.dispose()
 
-    assert counted(engine) == [1, 1, 1]
+    assert counted(engine) == [1] * 6
 
 
 def test_what_the_models_say_is_what_the_history_made(engine):
@@ -168,7 +172,7 @@ def test_a_database_of_a_newer_version_is_refused_in_french_and_left_as_it_is(en
     with pytest.raises(Refused, match="Rien n’y a été changé"):
         _ = Database(address(engine)).engine
 
-    assert counted(engine) == [1, 1, 1]
+    assert counted(engine) == [1] * 6
     assert version_of(engine) == "9999"
 
 
