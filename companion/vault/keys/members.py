@@ -11,6 +11,7 @@ from companion.signature import keys as signing
 from companion.vault.primitives import CURRENT, KEY, SALT, Cost, Derivations, box_public, expand, new_secret, seal, unseal
 from companion.vault.rules.binding import STRETCHED, bound
 from companion.vault.rules.faults import Altered, Locked
+from companion.vault.rules.padding import padded, unpadded
 from companion.vault.rules.sheets import read_sheet
 from companion.words.queries import french
 from companion.words.rules import spoken
@@ -119,6 +120,29 @@ def unlock_for_session(blob: bytes, who: Colleague, cookie: bytes, boot_key: byt
     return _opened(who, _from_session(cookie, boot_key), blob, _tie(who, session_id(cookie)))
 
 
+def seal_state(cookie: bytes, boot_key: bytes, state: bytes) -> bytes:
+    """Seal what a session remembers of itself: its hours, its step; the database learns neither."""
+    return seal(_of_state(cookie, boot_key), padded(state), bound("compagnon:état", session_id(cookie)))
+
+
+def open_state(cookie: bytes, boot_key: bytes, blob: bytes) -> bytes:
+    """Open what a session remembers of itself; raise Locked after a restart, or with another cookie."""
+    try:
+        return unpadded(unseal(_of_state(cookie, boot_key), blob, bound("compagnon:état", session_id(cookie))))
+    except Altered:
+        raise Locked from None
+
+
+def seal_own(member: Member, purpose: str, revision: int, text: bytes) -> bytes:
+    """Seal something under a member's own keys, which nobody else opens."""
+    return seal(_own(member, purpose), padded(text), bound("compagnon:à soi", purpose, member.id, revision))
+
+
+def open_own(blob: bytes, member: Member, purpose: str, revision: int) -> bytes:
+    """Open what a member sealed for themselves, or raise Altered when it is another's, an older one, or was touched."""
+    return unpadded(unseal(_own(member, purpose), blob, bound("compagnon:à soi", purpose, member.id, revision)))
+
+
 def keys_of_envelope(sheet: str) -> Member:
     """Return the keys of the association's envelope: made from the code on the paper, and stored nowhere."""
     secret = sheet.encode()
@@ -150,6 +174,14 @@ def _stretched(phrase: str, head: bytes, derivations: Derivations) -> bytes:
 
 def _from_sheet(sheet: str, member_id: bytes) -> bytes:
     return expand(sheet.encode(), b"compagnon:feuille", member_id)
+
+
+def _own(member: Member, purpose: str) -> bytes:
+    return expand(member.keys.box + member.keys.sign, bound("compagnon:à soi", purpose))
+
+
+def _of_state(cookie: bytes, boot_key: bytes) -> bytes:
+    return expand(cookie, "compagnon:état".encode(), boot_key)
 
 
 def _from_session(cookie: bytes, boot_key: bytes) -> bytes:

@@ -42,6 +42,15 @@ def stop_locator(typed: str, instance_salt: bytes, derivations: Derivations) -> 
     return expand(slow, b"compagnon:stop:lieu", length=LOCATOR)
 
 
+def spoken_key(typed: str, length: int, purpose: str, instance_salt: bytes, derivations: Derivations) -> PaperKey:
+    """Return what a number read aloud gives: an invitation, or the number on the screen of a machine that asks to be opened.
+
+    Who knows the number, and nobody else, finds the row and reads or writes what is wrapped there.
+    """
+    slow = derivations.derive(read_code(typed, length).encode(), _salt(instance_salt, f"compagnon:{purpose}".encode()))
+    return PaperKey(expand(slow, b"compagnon:dit:lieu", length=LOCATOR), expand(slow, b"compagnon:dit:clef"))
+
+
 def _salt(instance_salt: bytes, purpose: bytes) -> bytes:
     """Give each kind of code a salt of its own, so that one list of guesses never serves for both."""
     return expand(instance_salt, purpose, length=SALT)

@@ -1,0 +1,1 @@
+"""Changes: one function, one thing that somebody does."""

@@ -1,0 +1,165 @@
+"""Changes who is of the house: invited, met, gone, come back through one of the three doors."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from companion.accounts.actions import circle as hands
+from companion.accounts.actions.circle import Hand
+from companion.accounts.model import CircleGrant, Invitation, Member, MemberName, SignIn
+from companion.accounts.queries import house
+from companion.accounts.queries.circle import circle_key, signing_key
+from companion.accounts.rules.names import new_name
+from companion.accounts.rules.states import INVITATION_DAYS, WORDS, WORDS_OF_HOLDER, State
+from companion.errors import NotHere, Refused
+from companion.vault.keys.circles import accept
+from companion.vault.keys.introductions import Said
+from companion.vault.keys.keyring import Keyring
+from companion.vault.keys.members import Colleague, keys_of_envelope, new_member
+from companion.vault.keys.members import Member as Keys
+from companion.vault.rules.sheets import read_sheet
+from companion.web.badge import Role
+from companion.words.queries import french
+from companion.words.rules import heard
+
+OTHER_WORDS = (
+    "Ces mots ne sont pas ceux de l’écran de votre collègue. Rien n’a été donné. Relisez-les ensemble, à voix haute. "
+    "S’ils diffèrent encore, n’allez pas plus loin : quelqu’un a peut-être changé une clé dans la base. Prévenez l’équipe."
+)
+OTHER_ENVELOPE = "Ces signes ne sont pas ceux de l’enveloppe de cette association. Relisez-les, ou cherchez une enveloppe plus récente."
+LAST_ONE = "Vous êtes le dernier membre actif : si vous partez, plus personne ne lit. Invitez d’abord quelqu’un."
+
+
+def new_account(session: Session, role: Role, words: int, today: date) -> Keys:
+    """Make the keys and the name of somebody who arrives; nothing opens until a passphrase is copied right."""
+    keys = new_member()
+    public = keys.keys.public
+    session.add(
+        Member(
+            id=keys.id,
+            sign_in_name=new_name(house.taken_names(session)),
+            role=role,
+            state=State.ARRIVING,
+            words=words,
+            box=public.box,
+            sign=public.sign,
+            own_revision=0,
+            keyring_revision=0,
+            last_number=0,
+            joined_on=today,
+        )
+    )
+    session.flush()
+    return keys
+
+
+def invite(session: Session, locator: bytes, role: Role, today: date, replaces: bytes | None = None) -> None:
+    """Keep a place for somebody, for a week; only who knows the number can take it."""
+    until = today + timedelta(days=INVITATION_DAYS)
+    session.add(Invitation(locator=locator, role=role, words=WORDS[role], replaces=replaces, expires_on=until))
+
+
+def join(session: Session, locator: bytes, today: date) -> Keys:
+    """Take the place that was kept; the number is good once."""
+    place = house.invitation(session, locator)
+    if place is None or place.expires_on < today:
+        raise NotHere
+    keys = new_account(session, Role(place.role), place.words, today)
+    if place.replaces:
+        # Kept until the newcomer is met: the word of a colleague, not the number alone, ends the lost account.
+        session.get_one(Member, keys.id).replaces = place.replaces
+    session.delete(place)
+    return keys
+
+
+def meet(session: Session, hand: Hand, newcomer: Member, said: str, first_name: str) -> None:
+    """Meet a newcomer: the words they read on their own screen are those of their key; give a member the circle."""
+    colleague = house.as_colleague(newcomer)
+    _compare(colleague, said)
+    circle = circle_key(session, hand.me)
+    if newcomer.role == Role.MEMBRE:
+        hand = hand.keep(hand.keyring.pin(colleague))
+        hands.give(session, circle, colleague, hand)
+        hands.say(session, Said.ENTERS, colleague, hand.me, hand.today)
+        hands.vouch(session, hand)
+    else:
+        hands.vouch(session, hand)
+        hands.say(session, Said.WELCOMES, colleague, hand.me, hand.today)
+    hands.show_face(session, circle, hand.me)
+    if first_name:
+        hands.name(session, newcomer.id, first_name, circle)
+    if newcomer.replaces:
+        leave(session, hand, house.member(session, newcomer.replaces))
+        newcomer.replaces = None
+
+
+def recognise(session: Session, hand: Hand, other: Member, said: str) -> None:
+    """Compare words with a colleague not yet met, from the newcomer's side or between two members."""
+    colleague = house.as_colleague(other)
+    _compare(colleague, said)
+    hand.keep(hand.keyring.pin(colleague))
+    if hand.row.role == Role.MEMBRE and hand.row.state == State.ACTIVE:
+        hands.say(session, Said.ENTERS, colleague, hand.me, hand.today)
+    after = hands.hand_of(session, hand.me, hand.today)
+    if after.row.state == State.WAITING and _has_what_is_needed(session, after):
+        after.row.state = State.ACTIVE
+
+
+def _has_what_is_needed(session: Session, hand: Hand) -> bool:
+    """Tell whether a newcomer holds the circle under their own hand, or needs no key of it."""
+    given = house.grant_for(session, hand.me.id)
+    return hand.row.role != Role.MEMBRE or (given is not None and given.giver == hand.me.id)
+
+
+def _compare(colleague: Colleague, said: str) -> None:
+    if heard(said, french()).phrase != colleague.public.spoken:
+        raise Refused(OTHER_WORDS)
+
+
+def leave(session: Session, hand: Hand, gone: Member) -> None:
+    """Let somebody go: no session, no key of the circle from now on, and colleagues are told (security.md T5)."""
+    was_reading = gone.role == Role.MEMBRE and gone.state == State.ACTIVE
+    close_account(session, gone, hand.today)
+    colleague = house.as_colleague(gone)
+    hands.say(session, Said.LEAVES, colleague, hand.me, hand.today)
+    hand = hand.keep(hand.keyring.unpin(gone.id))
+    if was_reading:
+        hands.renew(session, hand)
+
+
+def close_account(session: Session, gone: Member, today: date) -> None:
+    """Shut an account at once: its sessions end and its wrapped keys are erased."""
+    if gone.role == Role.MEMBRE and gone.state == State.ACTIVE and _is_last(session):
+        raise Refused(LAST_ONE)
+    session.execute(delete(SignIn).where(SignIn.member_id == gone.id))
+    session.execute(delete(CircleGrant).where(CircleGrant.member_id == gone.id))
+    session.execute(delete(MemberName).where(MemberName.member_id == gone.id))
+    gone.state, gone.left_on = State.LEFT, today
+    gone.phrase = gone.sheet = gone.own = gone.keyring = None
+
+
+def _is_last(session: Session) -> bool:
+    readers = [one for one in house.team(session) if one.role == Role.MEMBRE and one.state == State.ACTIVE]
+    return len(readers) == 1
+
+
+def come_by_envelope(session: Session, typed: str, today: date) -> Keys:
+    """Come in with the association's envelope, when nobody else can let one in; the team will be told."""
+    own = house.association(session)
+    envelope = keys_of_envelope(read_sheet(typed))
+    if envelope.id != own.envelope_id:
+        raise Refused(OTHER_ENVELOPE)
+    keys = new_account(session, Role.MEMBRE, WORDS_OF_HOLDER, today)
+    given = house.grant_for(session, envelope.id)
+    giver = next((one for one in house.colleagues(session) if given and one.id == given.giver), None)
+    if given is None or giver is None:
+        raise Refused(OTHER_ENVELOPE)
+    circle = accept(given, envelope, giver, Keyring().pin(giver))
+    signing_key(session, circle)  # What the team kept opens too: this is its circle, whatever the database says.
+    hand = Hand(session.get_one(Member, keys.id), keys, Keyring().pin(keys.colleague).pin(envelope.colleague), today)
+    hand = hand.keep(hand.keyring.saw(circle.circle, circle.epoch))
+    hands.give(session, circle, keys.colleague, hand)
+    hands.say(session, Said.ENTERS, keys.colleague, envelope, today)
+    own.envelope_opened_on = today
+    return keys

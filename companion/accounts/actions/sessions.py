@@ -1,0 +1,123 @@
+"""Changes sessions: opened, touched, veiled, lifted, ended; and whatever has had its day is swept away."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from companion.accounts.model import Invitation, Member, Poste, SignIn, Throttle
+from companion.accounts.queries.present import Held, Present, own_of
+from companion.accounts.rules.hours import NOTED_EVERY, Hours
+from companion.accounts.rules.states import LEFT_DAYS, State
+from companion.vault.keys import members
+from companion.vault.keys.members import Member as Keys
+from companion.vault.rules.faults import Locked
+from companion.web.badge import Veil
+
+PIN_TRIES = 5
+
+
+def open_session(session: Session, keys: Keys, held: Held, hours: Hours, today: date) -> None:
+    """Open a session: its row alone opens nothing, nor with the cookie once the server has stopped."""
+    row = session.get_one(Member, keys.id)
+    pin = own_of(keys, row.own, row.own_revision).pin
+    session.add(
+        SignIn(
+            id=held.id,
+            member_id=keys.id,
+            keys=members.lock_for_session(keys, held.cookie, held.boot_key),
+            pin_keys=_under_pin(keys, held, pin) if pin else None,
+            pin_left=PIN_TRIES,
+            state=_sealed(held, hours),
+            expires_on=today + timedelta(days=1),
+        )
+    )
+
+
+def end_session(session: Session, held: Held) -> None:
+    """End a session."""
+    session.execute(delete(SignIn).where(SignIn.id == held.id))
+
+
+def end_other_sessions(session: Session, who: Present) -> None:
+    """End the other sessions of somebody, after their passphrase changed."""
+    session.execute(delete(SignIn).where(SignIn.member_id == who.who.id, SignIn.id != who.held.id))
+
+
+def note(session: Session, who: Present, hours: Hours) -> bool:
+    """Write what a session remembers, unless something else was written meanwhile."""
+    asked = update(SignIn).where(SignIn.id == who.held.id, SignIn.state == who.row.state)
+    return _changed(session, asked.values(state=_sealed(who.held, hours)))
+
+
+def touch(session: Session, who: Present) -> None:
+    """Note a gesture, or draw the veil when there was none for too long; what two processes note at once is noted once."""
+    if who.veil is not Veil.NONE:
+        veil(session, who)
+    else:
+        note(session, who, who.hours.touched(who.now))
+
+
+def is_worth_touching(who: Present) -> bool:
+    """Tell whether there is something to write: at most once a minute."""
+    if who.veil is not Veil.NONE:
+        return who.row.keys is not None
+    return who.now - who.hours.seen >= NOTED_EVERY
+
+
+def veil(session: Session, who: Present) -> None:
+    """Draw the veil: the private keys leave the row, and only the short number, or the passphrase, brings them back."""
+    shut = who.veil is Veil.SHUT or not who.row.pin_keys
+    hidden = replace(who.hours, veil=Veil.SHUT if shut else Veil.PIN)
+    values = {"keys": None, "state": _sealed(who.held, hidden)} | ({"pin_keys": None} if shut else {})
+    session.execute(update(SignIn).where(SignIn.id == who.held.id).values(**values))
+
+
+def take_pin_try(session: Session, who: Present) -> bool:
+    """Take one of the five tries; tell whether one was left."""
+    asked = update(SignIn).where(SignIn.id == who.held.id, SignIn.pin_left > 0)
+    return _changed(session, asked.values(pin_left=SignIn.pin_left - 1))
+
+
+def lift(session: Session, who: Present, keys: Keys) -> None:
+    """Lift the veil: the same session goes on, its open forms too."""
+    row = session.get_one(Member, keys.id)
+    pin = own_of(keys, row.own, row.own_revision).pin
+    values = {
+        "keys": members.lock_for_session(keys, who.held.cookie, who.held.boot_key),
+        "pin_keys": _under_pin(keys, who.held, pin) if pin else None,
+        "pin_left": PIN_TRIES,
+        "state": _sealed(who.held, replace(who.hours, veil=Veil.NONE, seen=who.now)),
+    }
+    session.execute(update(SignIn).where(SignIn.id == who.held.id).values(**values))
+
+
+def keys_under_pin(who: Present, pin: str) -> Keys:
+    """Open the keys with the short number, or raise Locked."""
+    if not who.row.pin_keys:
+        raise Locked
+    return members.unlock_for_session(who.row.pin_keys, who.who, who.held.cookie + pin.encode(), who.held.boot_key)
+
+
+def sweep(session: Session, today: date) -> None:
+    """Erase what has had its day: sessions, invitations, tries, unfinished arrivals, those who left long ago (decision C7)."""
+    session.execute(delete(SignIn).where(SignIn.expires_on < today))
+    for table in (Invitation, Throttle, Poste):
+        session.execute(delete(table).where(table.expires_on < today))
+    session.execute(delete(Member).where(Member.state == State.LEFT, Member.left_on < today - timedelta(days=LEFT_DAYS)))
+    alone = Member.id.not_in(select(SignIn.member_id))
+    unfinished = or_(Member.state == State.POSTE, func.coalesce(func.length(Member.phrase), 0) == 0)
+    session.execute(delete(Member).where(alone, unfinished, Member.state.in_((State.POSTE, State.ARRIVING))))
+
+
+def _under_pin(keys: Keys, held: Held, pin: str) -> bytes:
+    return members.lock_for_session(keys, held.cookie + pin.encode(), held.boot_key)
+
+
+def _sealed(held: Held, hours: Hours) -> bytes:
+    return members.seal_state(held.cookie, held.boot_key, hours.written())
+
+
+def _changed(session: Session, asked: object) -> bool:
+    return bool(session.execute(asked).rowcount)  # type: ignore[call-overload]  # an UPDATE says how many rows it changed

@@ -1,0 +1,28 @@
+"""Changes the counters of wrong tries: each try takes its turn before it is looked at, so that many at once count for many."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from companion.accounts.model import Throttle
+from companion.accounts.rules.throttle import pause_after, waits
+
+
+def take_turn(session: Session, mark: bytes, now: int, today: date) -> int:
+    """Count one try, and return nothing; or count nothing, and return the seconds still to wait."""
+    row = session.get(Throttle, mark)
+    if row is None:
+        row = Throttle(mark=mark, tries=0, again_at=0, expires_on=today)
+        session.add(row)
+    if left := waits(row.again_at, now):
+        return left
+    row.tries += 1
+    row.again_at = now + pause_after(row.tries)
+    row.expires_on = today + timedelta(days=1)
+    return 0
+
+
+def forget_tries(session: Session, mark: bytes) -> None:
+    """Forget the wrong tries once the right one came."""
+    session.execute(delete(Throttle).where(Throttle.mark == mark))

@@ -1,0 +1,1 @@
+"""Looks: at the association, its members, their sessions, what they were given."""

@@ -1,0 +1,106 @@
+"""Looks at the association and its people."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from companion.accounts.model import Association, CircleFace, CircleGrant, Introduction, Invitation, Member
+from companion.accounts.rules.states import State
+from companion.errors import NotHere
+from companion.vault.keys import introductions
+from companion.vault.keys.circles import Face, Grant, Shown
+from companion.vault.keys.introductions import Said
+from companion.vault.keys.members import Colleague, PublicKeys
+
+
+def found_association(session: Session) -> Association | None:
+    """Return the association, if it was begun."""
+    return session.get(Association, 1)
+
+
+def association(session: Session) -> Association:
+    """Return the association, or nothing is here yet."""
+    found = found_association(session)
+    if found is None:
+        raise NotHere
+    return found
+
+
+def is_open(session: Session) -> bool:
+    """Tell whether somebody can already sign in: the first run is then over for good."""
+    asked = select(Member.id).where(Member.state.in_((State.ACTIVE, State.LEFT))).limit(1)
+    return session.scalar(asked) is not None
+
+
+def by_name(session: Session, name: str) -> Member | None:
+    """Return who bears a sign-in name and can use it."""
+    asked = select(Member).where(Member.sign_in_name == name, Member.state.not_in((State.LEFT, State.POSTE)), Member.phrase.is_not(None))
+    return session.scalar(asked)
+
+
+def member(session: Session, member_id: bytes) -> Member:
+    """Return one account, or nothing is here."""
+    found = session.get(Member, member_id)
+    if found is None:
+        raise NotHere
+    return found
+
+
+def team(session: Session) -> list[Member]:
+    """Return the people of the house, those who come first."""
+    asked = select(Member).where(Member.state.in_((State.WAITING, State.ACTIVE, State.ARRIVING)))
+    return list(session.scalars(asked.order_by(Member.joined_on, Member.sign_in_name)))
+
+
+def taken_names(session: Session) -> set[str]:
+    """Return the sign-in names already given, those who left included."""
+    return set(session.scalars(select(Member.sign_in_name)))
+
+
+def as_colleague(row: Member) -> Colleague:
+    """Return an account as others see it."""
+    return Colleague(row.id, PublicKeys(row.box, row.sign))
+
+
+def envelope_of(own: Association) -> Colleague:
+    """Return the envelope as members see it."""
+    return Colleague(own.envelope_id, PublicKeys(own.envelope_box, own.envelope_sign))
+
+
+def colleagues(session: Session) -> list[Colleague]:
+    """Return everybody whose word may count, those who left and the envelope included."""
+    return [*(as_colleague(row) for row in session.scalars(select(Member))), envelope_of(association(session))]
+
+
+def heard(session: Session) -> Iterable[introductions.Introduction]:
+    """Return what members said of each other."""
+    for row in session.scalars(select(Introduction).order_by(Introduction.since)):
+        about = Colleague(row.about, PublicKeys(row.box, row.sign))
+        yield introductions.Introduction(Said(row.said), about, row.giver, row.signature)
+
+
+def grant_for(session: Session, member_id: bytes, epoch: int | None = None) -> Grant | None:
+    """Return the newest key of the circle given to somebody, or that of one epoch."""
+    asked = select(CircleGrant).where(CircleGrant.circle == association(session).circle, CircleGrant.member_id == member_id)
+    asked = asked.where(CircleGrant.epoch == epoch) if epoch else asked
+    row = session.scalar(asked.order_by(CircleGrant.epoch.desc()).limit(1))
+    return Grant(Face(row.circle, row.epoch, row.public), row.member_id, row.giver, row.blob, row.signature) if row else None
+
+
+def shown_face(session: Session) -> Shown | None:
+    """Return the public side of the newest epoch, as a member showed it."""
+    asked = select(CircleFace).where(CircleFace.circle == association(session).circle).order_by(CircleFace.epoch.desc()).limit(1)
+    row = session.scalar(asked)
+    return Shown(Face(row.circle, row.epoch, row.public), row.giver, row.signature) if row else None
+
+
+def invitation(session: Session, locator: bytes) -> Invitation | None:
+    """Return the place kept under a number."""
+    return session.get(Invitation, locator)
+
+
+def welcomer_of(session: Session, member_id: bytes) -> Member | None:
+    """Return the member who met a newcomer and said so."""
+    asked = select(Member).join(Introduction, Introduction.giver == Member.id)
+    return session.scalar(asked.where(Introduction.about == member_id, Introduction.said.in_((Said.ENTERS, Said.WELCOMES))).limit(1))

@@ -1,0 +1,124 @@
+"""Looks at who holds a session, and opens what they may open, only when it is asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_login import UserMixin
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from companion.accounts.model import Member as MemberRow
+from companion.accounts.model import SignIn
+from companion.accounts.rules.hours import Hours
+from companion.accounts.rules.numbers import Own
+from companion.accounts.rules.states import State
+from companion.vault.keys import members
+from companion.vault.keys.members import Colleague, Member, PublicKeys
+from companion.vault.rules.faults import Altered, Locked
+from companion.web.badge import Badge, Role, Stage, Veil
+
+OWN = "carnet"
+
+
+@dataclass(frozen=True, repr=False)
+class Held:
+    """The two halves that no file holds: the browser's, and the key of this start."""
+
+    cookie: bytes
+    boot_key: bytes
+
+    @property
+    def id(self) -> bytes:
+        """Return the name of the session in the database."""
+        return members.session_id(self.cookie)
+
+
+@dataclass(frozen=True, repr=False)
+class Row:
+    """What the database shows of a session and of its owner."""
+
+    keys: bytes | None
+    pin_keys: bytes | None
+    pin_left: int
+    state: bytes
+    member_state: State
+    role: Role
+    name: str
+    words: int
+    own: bytes | None
+    own_revision: int
+    last_number: int
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Present(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """Somebody who holds a session, at this second."""
+
+    held: Held
+    row: Row
+    who: Colleague
+    hours: Hours
+    now: int
+
+    def get_id(self) -> str:
+        """Return what Flask-Login calls an id; nothing is kept under it."""
+        return self.held.id.hex()
+
+    @property
+    def badge(self) -> Badge:
+        """Return what pages may know."""
+        return Badge(self.row.name, self.row.role, self.stage, self.veil)
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far they have come in."""
+        if self.hours.stage in {Stage.HALF, Stage.STRANGER}:
+            return self.hours.stage
+        if self.hours.todo and not self.hours.keeps_old:
+            return Stage.ARRIVING
+        return Stage.WAITING if self.row.member_state is State.WAITING else Stage.SIGNED
+
+    @property
+    def veil(self) -> Veil:
+        """Return what hides the pages that are not public."""
+        seen = self.hours.veiled(self.now)
+        return Veil.SHUT if seen is Veil.PIN and not self.row.pin_keys else seen
+
+    @cached_property
+    def member(self) -> Member:
+        """Return their keys, or raise Locked under the veil."""
+        if self.row.keys is None:
+            raise Locked
+        return members.unlock_for_session(self.row.keys, self.who, self.held.cookie, self.held.boot_key)
+
+    @cached_property
+    def own(self) -> Own:
+        """Return what they keep for themselves."""
+        return own_of(self.member, self.row.own, self.row.own_revision)
+
+
+def own_of(member: Member, blob: bytes | None, revision: int) -> Own:
+    """Open what a member keeps for themselves."""
+    return Own.read(members.open_own(blob, member, OWN, revision)) if blob else Own()
+
+
+def present(session: Session, held: Held, now: int) -> Present | None:
+    """Return who holds this session, or nobody: unknown, over, of another start, or of somebody who left."""
+    columns = (
+        *(SignIn.keys, SignIn.pin_keys, SignIn.pin_left, SignIn.state),
+        *(MemberRow.state, MemberRow.role, MemberRow.sign_in_name, MemberRow.words, MemberRow.own, MemberRow.own_revision),
+        *(MemberRow.last_number, MemberRow.id, MemberRow.box, MemberRow.sign),
+    )
+    asked = select(*columns).join(MemberRow, MemberRow.id == SignIn.member_id).where(SignIn.id == held.id)
+    found = session.execute(asked).one_or_none()
+    if found is None:
+        return None
+    keys, pin_keys, pin_left, sealed, state, role, name, words, own, revision, last, number, box, sign = found
+    try:
+        hours = Hours.read(members.open_state(held.cookie, held.boot_key, sealed))
+    except (Locked, Altered):
+        return None
+    if hours.is_over(now) or state == State.LEFT:
+        return None
+    row = Row(keys, pin_keys, pin_left, sealed, State(state), Role(role), name, words, own, revision, last)
+    return Present(held, row, Colleague(number, PublicKeys(box, sign)), hours, now)
