@@ -67,13 +67,14 @@ def open_instance(folder: Path) -> Config:
         (folder / "procedures").mkdir(exist_ok=True)
         if not (folder / "config.toml").exists():
             (folder / "config.toml").write_text(EXAMPLE, encoding="utf-8")
-        return _read(folder)
+        return read_settings(folder)
     except OSError as fault:
         message = f"Le dossier « {folder.name} » ne peut pas être ouvert ou créé ({reason(fault)}). Choisissez-en un autre avec --instance."
         raise Refused(message) from None
 
 
-def _read(folder: Path) -> Config:
+def read_settings(folder: Path) -> Config:
+    """Read what an association says of itself, or say what is wrong in the file."""
     try:
         written = tomllib.loads((folder / "config.toml").read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:

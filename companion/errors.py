@@ -13,6 +13,10 @@ _REASONS = {
     errno.EROFS: "le disque est en lecture seule",
     errno.ENAMETOOLONG: "le nom est trop long",
     errno.EADDRINUSE: "l’adresse est déjà prise",
+    errno.EBUSY: "ce dossier est occupé",
+    errno.ENOTEMPTY: "ce dossier n’est plus vide",
+    errno.EFBIG: "le fichier est trop gros pour ce disque",
+    errno.EIO: "le support ne répond plus",
 }
 
 

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from companion.cli import demonstration, procedures, serving
+from companion.cli import demonstration, procedures, serving, upkeep
 from companion.cli.words import Parser
 from companion.errors import Refused, reason
 
@@ -50,5 +50,6 @@ def parser() -> Parser:
     commands = top.add_subparsers(required=True, metavar="COMMANDE", parser_class=Parser)
     demonstration.add_to(commands)
     serving.add_to(commands)
+    upkeep.add_to(commands)
     procedures.add_to(commands)
     return top

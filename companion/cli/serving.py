@@ -82,14 +82,17 @@ def _announce(config: Config, address: Address, then: Callable[[], object]) -> N
 
 
 def _remember_guides(config: Config) -> None:
-    """Keep each version of a guide the first time that it is served, to be compared with the next one."""
+    """Keep each version of a guide the first time that it is served, and the day that it was."""
     from companion.atelier.actions.said import note_versions  # noqa: PLC0415 (a process of its own loads the database)
     from companion.db import Database, writing  # noqa: PLC0415 (the same)
     from companion.procedures.queries import SHELVES, read_library  # noqa: PLC0415 (the same)
+    from companion.upkeep.actions.days import note_day  # noqa: PLC0415 (the same)
+    from companion.upkeep.queries.days import SEEN  # noqa: PLC0415 (the same)
 
     try:
         with writing(Database(config.database_url).engine) as session:
             note_versions(session, read_library(SHELVES, config.procedures).guides.values(), clock.today())
+            note_day(session, SEEN, clock.today())
             session.commit()
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")

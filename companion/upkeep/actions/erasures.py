@@ -1,0 +1,44 @@
+"""Erases again, in a database that comes back, what was erased after its backup was made."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import column, delete, inspect, table
+from sqlalchemy.orm import Session
+
+from companion.upkeep.model import Erasure
+from companion.upkeep.rules.erasures import Erased
+
+ERASERS: dict[str, Callable[[Session, frozenset[bytes]], int]] = {}
+"""What erasing means, by kind: takes the random ids, erases their rows, returns how many went.
+
+The room that owns the rows brings its kinds, where its own actions are written
+(`ERASERS["membre"] = forget_members`), and `cli/upkeep` imports that room before
+a restore.  An eraser is given ids that may be absent, and may be called twice.
+"""
+SESSIONS = "sign_in"
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What was erased again, and what this version does not know how to erase."""
+
+    noted: int
+    erased: int
+    unknown: tuple[str, ...]
+
+
+def erase_again(session: Session, entries: Iterable[Erased]) -> Replayed:
+    """Erase what the lists name, and remember it as the lists do; the ids are kept even when nothing was found."""
+    by_kind: dict[str, set[bytes]] = {}
+    for one in entries:
+        by_kind.setdefault(one.kind, set()).add(one.id)
+        session.merge(Erasure(id=one.id, kind=one.kind, erased_on=one.day))
+    erased = sum(ERASERS[kind](session, frozenset(ids)) for kind, ids in sorted(by_kind.items()) if kind in ERASERS)
+    return Replayed(sum(map(len, by_kind.values())), erased, tuple(sorted(by_kind.keys() - ERASERS.keys())))
+
+
+def end_sessions(session: Session) -> None:
+    """End every session that a backup carried: nobody is still in front of that screen."""
+    if inspect(session.connection()).has_table(SESSIONS):
+        session.execute(delete(table(SESSIONS, column("id"))))

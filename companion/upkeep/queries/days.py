@@ -1,0 +1,41 @@
+"""Looks at the days of the house, at what was erased, at the keys of the site."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from companion.upkeep.model import Erasure, SiteKey, UpkeepDay
+from companion.upkeep.rules.erasures import Erased
+
+SAVED, SEEN = "sauvegarde", "vu"
+
+
+def day_of(session: Session, name: str) -> date | None:
+    """Return the last day something was done, or nothing if it never was."""
+    return session.scalar(select(UpkeepDay.day).where(UpkeepDay.name == name))
+
+
+def backup_age(session: Session, today: date) -> int | None:
+    """Return how many days ago the last backup was made, or nothing if there was none.
+
+    A backup dated after today counts as made today: the clock is told elsewhere.
+    """
+    saved = day_of(session, SAVED)
+    return max(0, (today - saved).days) if saved else None
+
+
+def erasures(session: Session, since: date) -> tuple[Erased, ...]:
+    """Return what was erased since a day."""
+    found = session.scalars(select(Erasure).where(Erasure.erased_on >= since))
+    return tuple(sorted(Erased(one.kind, one.id, one.erased_on) for one in found))
+
+
+def is_older_erasure(session: Session, day: date) -> bool:
+    """Tell whether something erased before a day is still remembered."""
+    return session.scalar(select(Erasure.id).where(Erasure.erased_on < day).limit(1)) is not None
+
+
+def site_keys(session: Session) -> frozenset[bytes]:
+    """Return the public keys that this site has signed with."""
+    return frozenset(session.scalars(select(SiteKey.public)))
