@@ -99,7 +99,7 @@ def _draw_numbers(setter: Setter, card: NumberCard, numbers: Sequence[tuple[int,
     """Draw who the card serves, then one half of the numbers above the fold and the other under it."""
     upper, lower = _half(WALLET.y), _half(MIDDLE)
     who = Block((Run(card.sign_in_name, bold=True), Run(f" ({day_in_figures(card.made_on)})")))
-    y = set_all(setter, (who, said("Rayez chaque numéro utilisé.")), upper)
+    y = set_all(setter, (who, said(french("Dans l'ordre. Rayez ce qui a servi."))), upper)
     _draw_columns(setter.press, numbers[:HALF], below(upper, y + 1))
     _draw_columns(setter.press, numbers[HALF:], lower)
 
@@ -116,7 +116,7 @@ def _advice() -> tuple[Block, ...]:
     return (
         *part(
             "Comment s'en servir",
-            "À la connexion, après vos mots, tapez un numéro de la carte. Puis rayez-le : il ne sert qu'une fois.",
+            "À la connexion, après vos mots, tapez le premier numéro qui n'est pas rayé. Puis rayez-le : il ne sert qu'une fois.",
             "Quand il en reste cinq, imprimez une nouvelle carte.",
         ),
         *part(
@@ -126,7 +126,8 @@ def _advice() -> tuple[Block, ...]:
         ),
         *part(
             "Perdue, ou vue par quelqu'un ?",
-            "Dites-le à l'équipe le jour même, et imprimez une nouvelle carte : les numéros de celle-ci ne marcheront plus.",
+            "Le jour même, dites-le à l'équipe et imprimez une nouvelle carte. "
+            "Dès que son premier numéro est tapé, ceux de celle-ci ne marchent plus.",
         ),
         sentence("Personne ne vous demandera jamais ces numéros, ni par téléphone, ni par message.", before=3.2),
     )

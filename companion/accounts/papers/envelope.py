@@ -66,9 +66,9 @@ def _draw_signs(setter: Setter, values: EnvelopeSheet) -> None:
     draw_code(setter.press, "-".join(groups), Frame(MIDDLE.right - SQUARE, y, SQUARE, SQUARE))
     words = f"{NBSP}{NBSP}".join(values.fingerprint_words)
     blocks = (
-        sentence("Le carré contient les mêmes signes. Il se lit avec la caméra de l'ordinateur, jamais avec un téléphone."),
+        sentence("Le carré contient les mêmes signes. Ne le lisez jamais avec un téléphone : il garde ce qu'il lit."),
         Block((Run(french("Quatre mots pour vérifier : ")), Run(words, bold=True)), before=2.0),
-        sentence("Si l'écran en montre d'autres, ne tapez rien et refermez l'enveloppe.", before=0.0),
+        sentence("Si l'écran en montre d'autres, ne tapez rien et prévenez l'équipe.", before=0.0),
     )
     setter.pour(blocks, below(MIDDLE, y + SQUARE + 1))
 
@@ -77,6 +77,7 @@ def _witnesses(values: EnvelopeSheet) -> tuple[Block, ...]:
     return (
         *part(
             "Fermer l'enveloppe, à deux",
+            "Recopiez d'abord les signes à l'écran, qui les essaie.",
             "Pliez le tiers du bas vers le haut, puis le tiers du haut par-dessus : les signes sont à l'intérieur.",
             "Glissez cette feuille dans une enveloppe opaque et collez le rabat. Signez à deux en travers du rabat.",
             "Collez au dos le texte de la deuxième page.",
@@ -109,13 +110,23 @@ def _outside(values: EnvelopeSheet) -> tuple[Block, ...]:
             "Sous clé, chez une personne du conseil d'administration ou dans un coffre.",
             "Jamais dans la pièce de l'ordinateur, jamais photographiée.",
         ),
-        *part("Ouverte, déchirée ou perdue ?", "Prévenez l'équipe et le conseil d'administration le jour même."),
+        *part(
+            "Ouverte, déchirée ou perdue ?",
+            "Prévenez l'équipe et le conseil d'administration le jour même.",
+            "Un membre imprime une nouvelle enveloppe : l'ancienne n'ouvre plus ce qui s'écrit ensuite.",
+        ),
         to_write(f"Téléphone{NBSP}:", before=2.0),
+        *_closed_then_opened(),
+    )
+
+
+def _closed_then_opened() -> tuple[Block, ...]:
+    both = (Run(f"Par{NBSP}:"), Run(rule=70.0), Run(f"{NBSP}{NBSP}et par{NBSP}:"), Run(rule=REST))
+    return (
         *part("Fermée par", "Signez ici, puis en travers du rabat : moitié sur l'enveloppe, moitié sur le rabat."),
         *_signatures(),
-        *part("Si elle est ouverte", "Notez-le ici, puis refermez cette feuille dans une enveloppe neuve, à deux."),
+        *part("Si elle est ouverte", "Notez-le ici. Quand la nouvelle enveloppe est fermée, détruisez celle-ci."),
         to_write(f"Ouverte le{NBSP}:", before=1.0),
-        to_write(f"Par{NBSP}:"),
-        to_write(f"Et{NBSP}:"),
+        Block(both),
         to_write(f"Pourquoi{NBSP}:"),
     )

@@ -62,7 +62,8 @@ def _advice(sheet: SignInSheet) -> tuple[Block, ...]:
         ),
         *part(
             "Perdue, ou vue par quelqu'un ?",
-            "Le jour même, connectez-vous avec vos mots et imprimez-en une nouvelle : celle-ci ne marchera plus.",
+            "Le jour même, connectez-vous avec vos mots et imprimez-en une nouvelle. "
+            "Dès que vous l'avez recopiée à l'écran, celle-ci ne marche plus.",
             "Si vous n'avez plus vos mots non plus, voyez un ou une collègue de l'équipe, en personne.",
         ),
         sentence("Personne ne vous demandera jamais ces signes, ni par téléphone, ni par message.", before=3.2),

@@ -87,7 +87,7 @@ def test_the_recovery_sheet_says_what_it_is_for_where_to_type_it_where_to_keep_i
         "Chez vous, ou dans une enveloppe fermée.",
         "Jamais à côté de l’ordinateur, ni dans le sac qui le transporte.",
         "Jamais en photo",
-        "imprimez-en une nouvelle : celle-ci ne marchera plus.",
+        "imprimez-en une nouvelle. Dès que vous l’avez recopiée à l’écran, celle-ci ne marche plus.",
         "voyez un ou une collègue de l’équipe, en personne.",
         "Personne ne vous demandera jamais ces signes",
     ):
@@ -132,8 +132,8 @@ def test_the_number_card_shows_forty_numbers_with_their_ranks_and_nothing_betwee
 
     for rank, number in NUMBERS:
         assert re.search(rf"(?<!\d){rank} {number[:3]} {number[3:]}(?!\d)", copied)
-    assert "Rayez chaque numéro utilisé." in copied
-    assert "il ne sert qu’une fois" in copied
+    assert "Dans l’ordre. Rayez ce qui a servi." in copied
+    assert "tapez le premier numéro qui n’est pas rayé." in plain(copied)
 
 
 def test_the_number_card_fits_a_wallet_and_no_word_lies_on_its_fold():

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from companion.press.codes import QUIET, modules_of
+from companion.press.codes import modules_of
 from companion.vault.rules.codes import SIGNS
 from companion.vault.rules.sheets import printed, read_sheet, with_checks
 from tests.accounts.papers.squares import modules_in, text_in
@@ -46,8 +46,8 @@ def test_the_square_is_wide_enough_for_a_poor_camera_and_has_its_white_margin():
 
     assert right - left == pytest.approx(bottom - top, abs=0.2)
     assert right - left >= 25
-    assert 40 - right >= QUIET * module - 0.2
-    assert left >= QUIET * module - 0.2
+    assert 40 - right >= 4 * module - 0.2
+    assert left >= 4 * module - 0.2
 
 
 @pytest.mark.parametrize("place", [(12, 12), (8, 2), (3, 16), (22, 22)])
