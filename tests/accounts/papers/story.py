@@ -1,6 +1,7 @@
 """One worker, one association, and the worst fillings of both."""
 
 from datetime import date
+from functools import cache
 
 import pypdfium2
 
@@ -30,26 +31,32 @@ NAMES = (
 POINT = 25.4 / 72
 
 
+@cache
 def a_sheet(association=NAME, sheet=SHEET, login=LOGIN):
     return papers.recovery_sheet(SignInSheet(association, login, 5, sheet, DAY))
 
 
+@cache
 def a_passphrase_card(association=NAME, words=WORDS, login=LOGIN):
     return papers.passphrase_card(PassphraseCard(association, login, words))
 
 
+@cache
 def a_number_card(association=NAME, numbers=NUMBERS, login=LOGIN):
     return papers.number_card(NumberCard(association, login, numbers, DAY))
 
 
+@cache
 def an_envelope(association=NAME, sheet=SHEET):
     return papers.envelope(EnvelopeSheet(association, sheet, FOUR, DAY))
 
 
+@cache
 def a_poster(association=NAME, words=FOUR):
     return papers.poster(Poster(association, words, DAY))
 
 
+@cache
 def widest(association):
     """Return every paper with the longest fillings beside this name."""
     login = "mammouth-9999"
