@@ -20,6 +20,7 @@ NOT_EMPTY = (
 )
 NOT_A_FOLDER = "« {name} » n’est pas un dossier. Rien n’a été changé. Donnez un dossier neuf avec --instance."
 NO_PARENT = "L’endroit où mettre le dossier « {name} » n’existe pas. Rien n’a été changé. Donnez un autre dossier avec --instance."
+ASTRAY = "ce lien ne mène nulle part"
 UNSEEN = "Cet endroit ne peut pas être lu ({why}). Vérifiez le support et ses droits, puis recommencez."
 
 
@@ -27,6 +28,8 @@ def place_of_copy(target: Path, instance: Path) -> Path:
     """Return where a backup goes, or say why it cannot go there."""
     try:
         place = target.resolve()
+        if place.is_symlink():
+            raise Refused(UNSEEN.format(why=ASTRAY))
         if place.is_dir():
             raise Refused(A_FOLDER)
         if place.name.endswith(ENDING):
@@ -38,7 +41,7 @@ def place_of_copy(target: Path, instance: Path) -> Path:
         if place.exists() and not place.is_file():
             raise Refused(NOT_OURS)
     except (OSError, RuntimeError) as fault:  # a link that leads to itself is a RuntimeError
-        raise Refused(UNSEEN.format(why=reason(fault) if isinstance(fault, OSError) else "ce lien ne mène nulle part")) from None
+        raise Refused(UNSEEN.format(why=reason(fault) if isinstance(fault, OSError) else ASTRAY)) from None
     return place
 
 
@@ -59,12 +62,12 @@ def place_of_instance(folder: Path) -> Path:
     """Return where an association is put back: a folder that is empty, or not there yet."""
     try:
         place = folder.resolve()
-        if place.exists() and not place.is_dir():
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
             raise Refused(NOT_A_FOLDER.format(name=place.name))
         if place.is_dir() and any(place.iterdir()):
             raise Refused(NOT_EMPTY.format(name=place.name))
         if not place.parent.is_dir():
             raise Refused(NO_PARENT.format(name=place.name))
     except (OSError, RuntimeError) as fault:  # a link that leads to itself is a RuntimeError
-        raise Refused(UNSEEN.format(why=reason(fault) if isinstance(fault, OSError) else "ce lien ne mène nulle part")) from None
+        raise Refused(UNSEEN.format(why=reason(fault) if isinstance(fault, OSError) else ASTRAY)) from None
     return place

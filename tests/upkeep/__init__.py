@@ -1,0 +1,1 @@
+"""What is promised of the upkeep: the copy kept elsewhere, its return, the check that all is well."""

@@ -1,0 +1,46 @@
+"""What the promises of the upkeep lean on: one association, and database servers."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.postgres import programs, running
+from tests.upkeep.houses import House, furnished
+
+ALONE = ["unshare", "-rm", "true"]
+
+
+@pytest.fixture
+def house(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> House:
+    """Return an association with something to lose."""
+    monkeypatch.delenv("COMPANION_DATABASE_URL", raising=False)
+    return furnished(tmp_path / "instance", capsys)
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """Return the folder of a stick."""
+    (tmp_path / "key").mkdir()
+    return tmp_path / "key"
+
+
+@pytest.fixture(scope="session")
+def own_disks() -> None:
+    """Skip what needs a disk of its own, where the system does not lend any."""
+    try:
+        lent = subprocess.run(ALONE, check=False, capture_output=True, timeout=30).returncode == 0
+    except OSError:
+        lent = False
+    if not lent:
+        pytest.skip("cette machine ne prête pas de disque à un programme (« unshare »)")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Return the address of a PostgreSQL, or skip what needs one."""
+    if not (folder := programs()):
+        pytest.skip("cette machine n’a pas de serveur PostgreSQL (« initdb » et « postgres »)")
+    with running(folder) as address:
+        yield address
