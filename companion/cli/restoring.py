@@ -9,7 +9,7 @@ from pathlib import Path
 
 from companion.cli.saving import ON_SERVER, ended_cleanly, tell
 from companion.config import Config
-from companion.db import NEWEST, migrate, open_database, reading, writing
+from companion.db import NEWEST, Database, reading, writing
 from companion.errors import Refused
 from companion.procedures.rules.words import day_in_words
 from companion.signature.keys import fingerprint
@@ -80,9 +80,8 @@ def _restore(file: Path, place: Path) -> Told:
 
 def _bring_up(database: Path, file: Path) -> tuple[Lists, Replayed]:
     """Bring the tables to this version, and erase again what was erased since."""
-    engine = open_database(f"sqlite:///{database}")
+    engine = Database(f"sqlite:///{database}").engine
     try:
-        migrate(engine)
         with reading(engine) as session:
             lists = lists_beside(file, site_keys(session))
         entries = {entry for one in lists.ours.values() for entry in one.entries}

@@ -1,5 +1,6 @@
 """What the promises of the upkeep lean on: one association, and database servers."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,18 @@ from tests.upkeep.houses import House, furnished
 ALONE = ["unshare", "-rm", "true"]
 
 
+@pytest.fixture(scope="session")
+def model_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that every association of these tests begins with."""
+    return furnished(tmp_path_factory.mktemp("model") / "instance")
+
+
 @pytest.fixture
-def house(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> House:
+def house(model_house: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> House:
     """Return an association with something to lose."""
     monkeypatch.delenv("COMPANION_DATABASE_URL", raising=False)
-    return furnished(tmp_path / "instance", capsys)
+    shutil.copytree(model_house, tmp_path / "instance")
+    return House(tmp_path / "instance", capsys)
 
 
 @pytest.fixture

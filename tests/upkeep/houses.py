@@ -1,6 +1,7 @@
 """An association with something to lose, and the gestures of whoever keeps it."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from companion.atelier.model import GuideRereading
 from companion.config import open_instance
 from companion.db import Database, open_database, writing
 from companion.procedures.queries import SHELVES
 from tests.cli.running import ROOT, Ended, is_french, run
+from tests.conftest import SATURDAY
 
 GUIDE = "be/boite-mail.yaml"
 NAMES = {"companion.sqlite", "config.toml", f"procedures/{GUIDE}", f"brouillons/{GUIDE}", f"brouillons/be/.{Path(GUIDE).name}.avant"}
@@ -66,7 +69,8 @@ class House:
         """Run a command; what it says is French, whatever comes."""
         ended = run(self.capsys, *map(str, words))
         assert is_french(ended.err), ended.err
-        assert "--json" in words or is_french(ended.out), ended.out
+        said = re.sub("Mots du site.*", "", ended.out)  # words drawn from the list: « exit » is one of them
+        assert "--json" in words or is_french(said), ended.out
         return ended
 
     def saves(self, place: Path, *words: str) -> Ended:
@@ -89,6 +93,12 @@ class House:
         with self.engine() as engine, engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(query))]
 
+    def reread(self, *fingerprints: str) -> None:
+        """Add rows that can be told from each other."""
+        with self.engine() as engine, writing(engine) as session:
+            session.add_all(GuideRereading(fingerprint=one, procedure="be-x", reread_on=SATURDAY.date()) for one in fingerprints)
+            session.commit()
+
     def changes(self, *statements: str) -> None:
         """Change its database."""
         with self.engine() as engine, writing(engine) as session:
@@ -97,18 +107,20 @@ class House:
             session.commit()
 
 
-def furnished(folder: Path, capsys: pytest.CaptureFixture[str]) -> House:
+def furnished(folder: Path) -> Path:
     """Make an association with a guide of its own, a draft, and what was said of a guide."""
     open_instance(folder)
-    Database(f"sqlite:///{folder / 'companion.sqlite'}").engine.dispose()
     for place in (f"procedures/{GUIDE}", f"brouillons/{GUIDE}", f"brouillons/be/.{Path(GUIDE).name}.avant"):
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SHELVES / GUIDE, folder / place)
     (folder / "brouillons/be/.x.part").write_text("un instant", encoding="utf-8")
     (folder / "config.toml").write_text('[association]\nnom = "La nôtre"\n', encoding="utf-8")
-    house = House(folder, capsys)
-    house.changes("INSERT INTO guide_report VALUES ('be-x', 'a', 'date', '2026-11', 3)")
-    return house
+    engine = Database(f"sqlite:///{folder / 'companion.sqlite'}").engine
+    with writing(engine) as session:
+        session.execute(text("INSERT INTO guide_report VALUES ('be-x', 'a', 'date', '2026-11', 3)"))
+        session.commit()
+    engine.dispose()
+    return folder
 
 
 def contents(folder: Path) -> dict[str, bytes]:

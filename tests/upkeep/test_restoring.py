@@ -126,8 +126,10 @@ def test_a_folder_that_fills_up_meanwhile_is_left_as_it_is(house, copy, tmp_path
     assert contents(tmp_path / "back") == {"config.toml": "là".encode()}
 
 
-@pytest.mark.parametrize("gesture", ["examine", "migrate", "put_in_place"])
-@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+ENDS = [("examine", "SIGKILL"), ("erase_again", "SIGKILL"), ("erase_again", "SIGTERM"), ("put_in_place", "SIGKILL")]
+
+
+@pytest.mark.parametrize(("gesture", "how"), ENDS)
 def test_a_restore_ended_in_the_middle_leaves_no_association_and_can_be_made_again(house, copy, tmp_path, gesture, how):
     ended = dying(f"companion.cli.restoring.{gesture}", how, "restaurer", copy, "--instance", tmp_path / "back")
 
@@ -235,13 +237,20 @@ BAD_NAMES = [
 ]  # fmt: skip
 
 
+def test_the_control_a_backup_signed_by_anybody_comes_back(house, copy, tmp_path, key):
+    forger, files = Forger(), contents_of(copy)
+    files["companion.sqlite"] = signed_by(files["companion.sqlite"], forger, tmp_path / "scratch")
+
+    good = forger.forges(key / "good.zip", files | {"procedures/fr/ok.yaml": b"x"}, migration=NEWEST)
+
+    assert "procedures/fr/ok.yaml" in contents(house.restores(good, tmp_path / "back").folder)
+
+
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_signed_backup_that_names_a_way_out_is_refused(house, copy, tmp_path, key, name):
     forger, files = Forger(), contents_of(copy)
     files["companion.sqlite"] = signed_by(files["companion.sqlite"], forger, tmp_path / "scratch")
     (tmp_path / "scratch").unlink()
-    good = forger.forges(key / "good.zip", files, migration=NEWEST)
-    house.restores(good, tmp_path / "control")
 
     refused(house, forger.forges(key / "bad.zip", files | {name: b"x"}, migration=NEWEST), tmp_path / "back")
 

@@ -11,7 +11,7 @@ import pytest
 
 from companion import db
 from tests.conftest import rounds
-from tests.upkeep.houses import GUIDE, NAMES, House, contents, dying, furnished, somebody_writing
+from tests.upkeep.houses import GUIDE, NAMES, House, contents, dying, somebody_writing
 
 
 def whole(house: House, tmp_path: Path, copy: Path, turn: int) -> int:
@@ -92,7 +92,7 @@ def test_the_same_copy_is_made_again_in_the_place_of_the_old_one(house, key):
 
 
 def test_nobodys_file_is_written_over(house, key, tmp_path):
-    other = furnished(tmp_path / "other", house.capsys)
+    other = House(shutil.copytree(house.folder, tmp_path / "other"), house.capsys)
     other.saves(key / "other.zip")
     (key / "letter.odt").write_bytes(b"PK une lettre")
     before = contents(key)
@@ -164,8 +164,10 @@ def test_what_cannot_be_kept_is_named(house, key, tmp_path):
         assert set(packed.namelist()) - {"manifest.json", "manifest.signature"} == NAMES
 
 
-@pytest.mark.parametrize("gesture", ["copy_database", "_pack", "verify_copy", "settle"])
-@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+ENDS = [("copy_database", "SIGKILL"), ("_pack", "SIGKILL"), ("_pack", "SIGTERM"), ("verify_copy", "SIGKILL"), ("settle", "SIGKILL")]
+
+
+@pytest.mark.parametrize(("gesture", "how"), ENDS)
 def test_a_backup_ended_in_the_middle_leaves_the_copy_of_before_whole_and_the_next_one_sweeps(house, key, tmp_path, gesture, how):
     house.saves(key / "copy.zip")
     before = contents(key)

@@ -1,5 +1,6 @@
 """Looks at the state of an instance, without making or changing anything in it."""
 
+import os
 import shutil
 import stat
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from companion.upkeep.rules.copies import SETTINGS
 FIRST = "0002"
 """The change of the tables that brought those of this room."""
 SITE_KEY = "site.key"
+CLOSED = "Le dossier de l'association est fermé à l'écriture : rien ne peut y être noté. Vérifiez le disque et les droits, puis relancez."
 CONTRADICTS = (
     "La base de données se contredit : {count} lien(s) y mènent à rien. Les guides restent lisibles. "
     "Arrêtez Compagnon, mettez « companion.sqlite » de côté, remettez la dernière copie de sauvegarde, puis relancez."
@@ -85,6 +87,8 @@ def _guide_lines(config: Config, today: date) -> Iterator[Line]:
 
 def _folder_lines(config: Config) -> Iterator[Line]:
     try:
+        if not os.access(config.folder, os.W_OK):
+            yield checkup.warning("dossier", CLOSED)
         yield checkup.space_line(shutil.disk_usage(config.folder).free)
         yield checkup.key_line(_mode(config.folder / SITE_KEY))
         if (config.folder / SETTINGS).exists():
