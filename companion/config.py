@@ -1,8 +1,10 @@
 """The instance of one association: its folder, and the few lines it says about itself."""
 
+import json
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,8 +23,10 @@ adresse = ""
 permanences = ""   # « lundi et jeudi, de 9 h à 12 h »
 pays = "be"        # "be" ou "fr" : les guides de ce pays viennent d'abord
 adresse_publique = ""   # adresse de ce site, s'il est ouvert sur internet
+second_facteur_accueil = "non"   # "oui" : l'accueil donne aussi un numéro en entrant ; les membres le donnent toujours
 """
-PARTS = ("nom", "telephone", "adresse", "permanences", "pays", "adresse_publique")
+PARTS = ("nom", "telephone", "adresse", "permanences", "pays", "adresse_publique", "second_facteur_accueil")
+YES_OR_NO = ("oui", "non")
 COUNTRIES = ("be", "fr")
 LONGEST = 200
 
@@ -38,6 +42,7 @@ class Config:
     permanences: str = ""
     pays: str = "be"
     adresse_publique: str = ""
+    second_facteur_accueil: str = "non"
 
     @property
     def procedures(self) -> Path:
@@ -94,4 +99,29 @@ def read_settings(folder: Path) -> Config:
     if country not in COUNTRIES:
         message = "config.toml : « pays » est be ou fr."
         raise Refused(message)
+    if kept.get("second_facteur_accueil", "non") not in YES_OR_NO:
+        message = "config.toml : « second_facteur_accueil » est oui ou non."
+        raise Refused(message)
     return Config(folder, **{**kept, "pays": country})
+
+
+def write_settings(folder: Path, said: Mapping[str, str]) -> None:
+    """Write what the association says of itself in its file; comments and other lines stay as they are."""
+    file = folder / "config.toml"
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        for part, value in said.items():
+            text = _with_setting(text, part, json.dumps(value[:LONGEST], ensure_ascii=False))
+        beside = file.with_name("config.toml.nouveau")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as fault:
+        message = f"Les réglages n’ont pas pu être écrits ({reason(fault)}). Rien n’a été changé."
+        raise Refused(message) from None
+
+
+def _with_setting(text: str, part: str, value: str) -> str:
+    line = re.compile(rf'(?m)^({part}\s*=\s*)"(?:[^"\\\n]|\\.)*"')
+    if line.search(text):
+        return line.sub(lambda found: found[1] + value, text, count=1)
+    return re.sub(r"(?m)^\[association\].*$", lambda found: f"{found[0]}\n{part} = {value}", text, count=1)

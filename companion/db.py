@@ -111,6 +111,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     """Open a session that looks and changes nothing."""
     with told_in_french(), Session(engine, autoflush=False) as session:
         yield session
+        session.expunge_all()  # What was read stays readable; nothing of it can be written any more.
         session.rollback()
 
 

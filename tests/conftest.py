@@ -1,7 +1,7 @@
 """What every test may lean on: a fixed clock, shelves to fill, a client whose pages are inspected."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,6 @@ def app(tmp_path: Path, shelves: Path) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> Iterator[FlaskClient]:
-    """Return a client whose every page is inspected."""
-    with app.test_client() as client:
-        yield client
+def client(app: Flask) -> FlaskClient:
+    """Return a client whose every page is inspected; no request of it is still open when the next one comes."""
+    return app.test_client()

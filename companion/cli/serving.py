@@ -53,21 +53,23 @@ def open_site(instance: Path, address: Address, then: Callable[[], object] = lam
         raise Refused(message)
     config = open_instance(instance)
 
-    serve(lambda: _make(config), address, partial(_announce, config, address, then))
+    codes: list[str] = []
+    alone = 2 if address.processes == 1 else 1
+    serve(lambda: _make(config, alone, codes), address, partial(_announce, config, address, codes, then))
 
 
-def _make(config: Config) -> Flask:
-    """Make the application, and name the files that could not be opened."""
+def _make(config: Config, derivations: int, codes: list[str]) -> Flask:
+    """Make the application, and name the files that could not be opened; the code of the first run is said later, if it serves."""
     from companion.app import create_app  # noqa: PLC0415 (only serving needs the pages)
 
-    app = create_app(config)
+    app = create_app(config, derivations=derivations)
     for finding in app.extensions["bookcase"].library().findings:
         sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
-    sys.stderr.write(f"Code de l’Atelier, pour modifier les guides : {spoken_code('atelier', app)}\n")
+    codes.append(spoken_code("première ouverture", app))
     return app
 
 
-def _announce(config: Config, address: Address, then: Callable[[], object]) -> None:
+def _announce(config: Config, address: Address, codes: list[str], then: Callable[[], object]) -> None:
     """Print the address once the server really answers, then remember the guides served today."""
     with suppress(KeyboardInterrupt):
         for _ in range(TRIES):
@@ -76,9 +78,20 @@ def _announce(config: Config, address: Address, then: Callable[[], object]) -> N
                 sys.stdout.flush()
                 then()
                 _remember_guides(config)
+                _say_first_run(config, address, codes)
                 return
             time.sleep(PAUSE_SECONDS)
         sys.stderr.write("Le serveur ne répond pas. Arrêtez-le avec Ctrl-C, puis relancez la commande.\n")
+
+
+def _say_first_run(config: Config, address: Address, codes: list[str]) -> None:
+    """Say how the association is opened, as long as nobody can sign in."""
+    from companion.accounts.queries.house import is_open  # noqa: PLC0415 (a process of its own loads the database)
+    from companion.db import Database, reading  # noqa: PLC0415 (the same)
+
+    with suppress(Refused), reading(Database(config.database_url).engine) as session:
+        if not is_open(session):
+            sys.stderr.write(f"Première ouverture : {address.url}premiere-ouverture (code {codes[0]})\n")
 
 
 def _remember_guides(config: Config) -> None:

@@ -11,6 +11,7 @@ from companion.procedures.rules import burden, codes, conditions, freshness, han
 from companion.procedures.rules.attempt import Attempt
 from companion.procedures.rules.handout import Handout
 from companion.procedures.rules.procedure import Step
+from companion.web.access import Door, opens_to
 from companion.web.page import page, paper
 
 bp = Blueprint("procedures", __name__)
@@ -72,6 +73,7 @@ def handout_of(guide: queries.Guide, said: Consultation) -> Handout:
 
 
 @bp.get("/")
+@opens_to(Door.EVERYBODY)
 def home() -> Response:
     """Show the search, the recurring procedures and what closes soon."""
     shelves, asked, now = library(), request.args.get("q", ""), clock.minute()
@@ -87,12 +89,14 @@ def home() -> Response:
 
 
 @bp.get("/guides/<name>")
+@opens_to(Door.EVERYBODY)
 def read_guide(name: str) -> Response:
     """Show a guide before anything is answered."""
     return _show_guide(name, Consultation())
 
 
 @bp.post("/guides/<name>")
+@opens_to(Door.EVERYBODY)
 def consult_guide(name: str) -> Response:
     """Show a guide with the answers of this page; nothing is recorded."""
     return _show_guide(name, consultation(request.form))
@@ -104,18 +108,21 @@ def _show_guide(name: str, said: Consultation) -> Response:
 
 
 @bp.post("/guides/<name>/feuillet")
+@opens_to(Door.EVERYBODY)
 def print_feuillet(name: str) -> Response:
     """Print the sheet the person leaves with."""
     return _print(name, "feuillet", "application/pdf", "feuille.pdf")
 
 
 @bp.post("/guides/<name>/documents")
+@opens_to(Door.EVERYBODY)
 def print_checklist(name: str) -> Response:
     """Print the list of documents to bring."""
     return _print(name, "checklist", "application/pdf", "documents.pdf")
 
 
 @bp.post("/guides/<name>/calendrier")
+@opens_to(Door.EVERYBODY)
 def print_calendar(name: str) -> Response:
     """Give the dates as a calendar file."""
     return _print(name, "calendar", "text/calendar; charset=utf-8", "rendez-vous.ics")
@@ -129,12 +136,14 @@ def _print(name: str, kind: str, mimetype: str, filename: str) -> Response:
 
 
 @bp.get("/guides/<name>/etapes/<step>/attestation")
+@opens_to(Door.EVERYBODY)
 def ask_attestation(name: str, step: str) -> Response:
     """Ask what the screen or the line said."""
     return _show_attestation(name, step, AttemptForm(), 200)
 
 
 @bp.post("/guides/<name>/etapes/<step>/attestation")
+@opens_to(Door.EVERYBODY)
 def print_attestation(name: str, step: str) -> Response:
     """Print the « attestation de tentative »; it is kept nowhere."""
     form = AttemptForm(request.form)
@@ -173,6 +182,7 @@ def _step_of(name: str, step: str) -> Step:
 
 
 @bp.get("/echeances")
+@opens_to(Door.EVERYBODY)
 def deadlines() -> Response:
     """Show every deadline of every guide, the nearest first."""
     shelves, now = library(), clock.now()
@@ -180,6 +190,7 @@ def deadlines() -> Response:
 
 
 @bp.get("/aide")
+@opens_to(Door.EVERYBODY)
 def manual() -> Response:
     """Show the manual."""
     glossary = sorted(library().glossary.items(), key=lambda pair: search.plain(pair[0]))

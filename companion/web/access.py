@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from companion.web.badge import Badge, Role, Stage, Veil
+from companion.badges import Badge, Role, Stage, Veil
 
 View = TypeVar("View", bound=Callable[..., Any])
 _SAYS = "_opens_to"

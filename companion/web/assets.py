@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from companion.web.access import Door, opens_to
+
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 SERVED = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """Said here: Windows lets any program change what it thinks of « .js », and `nosniff` would then refuse our own."""
@@ -43,6 +45,7 @@ def serve_assets(app: Flask) -> None:
         return f"/static/{known[name].name}"
 
     @app.get("/static/<name>")
+    @opens_to(Door.EVERYBODY)
     def static_file(name: str) -> Response:
         """Answer with one file, or with the fault page."""
         if name not in by_address:

@@ -25,6 +25,8 @@ FAULTS = {
     400: Fault(
         "Cette demande n’est pas lisible", "Le navigateur a envoyé quelque chose que Compagnon ne comprend pas. Repartez de l’accueil."
     ),
+    401: Fault("Il faut se connecter", "Connectez-vous, puis recommencez."),
+    403: Fault("Cette page n’est pas pour vous", "Demandez à un membre de l’association."),
     404: Fault("Cette page n’existe pas", "L’adresse est peut-être ancienne ou incomplète. Cherchez la démarche depuis l’accueil."),
     405: Fault("Cette page ne s’ouvre pas ainsi", "L’adresse existe, mais pas de cette façon. Repartez de l’accueil."),
     409: Fault("Ce n’est pas possible maintenant", ""),

@@ -2,10 +2,13 @@
 
 from flask import Blueprint, Response
 
+from companion.web.access import Door, opens_to
+
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/sante")
+@opens_to(Door.EVERYBODY)
 def health() -> Response:
     """Answer « ok »."""
     return Response("ok", content_type="text/plain; charset=utf-8")

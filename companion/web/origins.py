@@ -71,3 +71,11 @@ def comes_from_here() -> bool:
 def is_encrypted() -> bool:
     """Tell whether the browser speaks to us through TLS, by what the public address says when a proxy stands between."""
     return request.is_secure or (_is_public() and _public().scheme == "https")
+
+
+def source() -> str:
+    """Return where a demand comes from: the browser's address, as our own proxy says it when one stands between."""
+    near = request.remote_addr or ""
+    if is_own(near) and _is_public():
+        return request.headers.get("X-Forwarded-For", near).rpartition(",")[2].strip()
+    return near

@@ -11,7 +11,7 @@ from jinja2_fragments.flask import render_block
 
 from companion.web.kept import Kept
 
-MACROS = {"ui": "ui.html", "parts": "procedures/parts.html", "bits": "atelier/bits.html"}
+MACROS = {"ui": "ui.html", "parts": "procedures/parts.html", "bits": "atelier/bits.html", "house": "accounts/bits.html"}
 """Name in every template → the file of its macros."""
 FIRST_REFUSAL = 400
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}

@@ -15,13 +15,13 @@ from companion.accounts.rules import numbers
 from companion.accounts.rules.hours import Hours
 from companion.accounts.rules.numbers import Own
 from companion.accounts.rules.states import ENVELOPE, NUMBER, PHRASE, SHEET, State, needs_meeting
+from companion.badges import Role, Stage
 from companion.errors import Refused
 from companion.vault.keys import circles, members
 from companion.vault.keys.members import keys_of_envelope
 from companion.vault.keys.phrases import new_passphrase
 from companion.vault.rules.faults import Altered, Locked
 from companion.vault.rules.sheets import new_sheet, read_sheet
-from companion.web.badge import Role, Stage
 
 OTHER_SHEET = "Ces signes sont ceux d’une autre feuille. Prenez celle que vous venez d’imprimer, ou imprimez-la de nouveau."
 _DRAWN: dict[str, Callable[[int], str]] = {PHRASE: new_passphrase, SHEET: lambda _: new_sheet()}

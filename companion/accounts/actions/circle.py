@@ -12,6 +12,7 @@ from companion.accounts.model import Member as MemberRow
 from companion.accounts.queries import house
 from companion.accounts.queries.circle import circle_key, keyring_of, ring_with
 from companion.accounts.rules.states import State
+from companion.badges import Role
 from companion.vault.keys import circles, introductions, threads
 from companion.vault.keys.circles import CircleKey
 from companion.vault.keys.introductions import Said
@@ -20,7 +21,6 @@ from companion.vault.keys.members import Colleague, Member
 from companion.vault.keys.threads import DataKey
 from companion.vault.model import write
 from companion.vault.rules.faults import Altered, Locked
-from companion.web.badge import Role
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,6 +12,7 @@ from companion.accounts.actions.people import new_account
 from companion.accounts.model import Association, CircleFace, CircleGrant, CircleWrap, Introduction, Member
 from companion.accounts.queries import house
 from companion.accounts.rules.states import WORDS_OF_HOLDER
+from companion.badges import Role
 from companion.errors import Refused
 from companion.signature import keys as signing
 from companion.vault.keys.circles import CircleKey, new_circle
@@ -22,7 +23,6 @@ from companion.vault.keys.members import keys_of_envelope
 from companion.vault.keys.threads import DataKey, new_data_key
 from companion.vault.primitives import SALT, new_secret
 from companion.vault.rules.sheets import new_sheet
-from companion.web.badge import Role
 
 ALREADY = "Cette association est déjà ouverte. Connectez-vous, ou demandez une invitation à un membre."
 

@@ -12,6 +12,7 @@ from companion.accounts.queries import house
 from companion.accounts.queries.circle import circle_key, signing_key
 from companion.accounts.rules.names import new_name
 from companion.accounts.rules.states import INVITATION_DAYS, WORDS, WORDS_OF_HOLDER, State
+from companion.badges import Role
 from companion.errors import NotHere, Refused
 from companion.vault.keys.circles import accept
 from companion.vault.keys.introductions import Said
@@ -19,7 +20,6 @@ from companion.vault.keys.keyring import Keyring
 from companion.vault.keys.members import Colleague, keys_of_envelope, new_member
 from companion.vault.keys.members import Member as Keys
 from companion.vault.rules.sheets import read_sheet
-from companion.web.badge import Role
 from companion.words.queries import french
 from companion.words.rules import heard
 

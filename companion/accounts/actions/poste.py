@@ -17,13 +17,13 @@ from companion.accounts.queries.present import OWN, Held, Present
 from companion.accounts.rules.hours import Hours
 from companion.accounts.rules.numbers import Own
 from companion.accounts.rules.states import State
+from companion.badges import Role, Stage
 from companion.errors import NotHere
 from companion.vault.keys.keyring import Keyring
 from companion.vault.keys.members import Colleague, PublicKeys, seal_own
 from companion.vault.keys.papers import PaperKey
 from companion.vault.primitives import seal, unseal
 from companion.vault.rules.binding import bound
-from companion.web.badge import Role, Stage
 
 
 @dataclass(frozen=True, repr=False)

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import Invitation, Member, Poste, SignIn, Throttle
 from companion.accounts.queries.present import Held, Present, own_of
 from companion.accounts.rules.hours import NOTED_EVERY, Hours
 from companion.accounts.rules.states import LEFT_DAYS, State
+from companion.badges import Veil
 from companion.vault.keys import members
 from companion.vault.keys.members import Member as Keys
 from companion.vault.rules.faults import Locked
-from companion.web.badge import Veil
 
 PIN_TRIES = 5
 
@@ -93,6 +93,12 @@ def lift(session: Session, who: Present, keys: Keys) -> None:
     session.execute(update(SignIn).where(SignIn.id == who.held.id).values(**values))
 
 
+def use_number(session: Session, who: Present, rank: int) -> bool:
+    """Use a number, once: one UPDATE decides between two that come at the same instant (ASVS 6.5.1)."""
+    asked = update(Member).where(Member.id == who.who.id, Member.last_number < rank)
+    return _changed(session, asked.values(last_number=rank))
+
+
 def keys_under_pin(who: Present, pin: str) -> Keys:
     """Open the keys with the short number, or raise Locked."""
     if not who.row.pin_keys:
@@ -102,13 +108,13 @@ def keys_under_pin(who: Present, pin: str) -> Keys:
 
 def sweep(session: Session, today: date) -> None:
     """Erase what has had its day: sessions, invitations, tries, unfinished arrivals, those who left long ago (decision C7)."""
+    session.flush()
     session.execute(delete(SignIn).where(SignIn.expires_on < today))
     for table in (Invitation, Throttle, Poste):
         session.execute(delete(table).where(table.expires_on < today))
     session.execute(delete(Member).where(Member.state == State.LEFT, Member.left_on < today - timedelta(days=LEFT_DAYS)))
-    alone = Member.id.not_in(select(SignIn.member_id))
-    unfinished = or_(Member.state == State.POSTE, func.coalesce(func.length(Member.phrase), 0) == 0)
-    session.execute(delete(Member).where(alone, unfinished, Member.state.in_((State.POSTE, State.ARRIVING))))
+    unfinished = or_(Member.state == State.POSTE, Member.phrase.is_(None))
+    session.execute(delete(Member).where(unfinished, Member.state != State.LEFT, Member.joined_on < today))
 
 
 def _under_pin(keys: Keys, held: Held, pin: str) -> bytes:

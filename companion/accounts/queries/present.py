@@ -12,10 +12,10 @@ from companion.accounts.model import SignIn
 from companion.accounts.rules.hours import Hours
 from companion.accounts.rules.numbers import Own
 from companion.accounts.rules.states import State
+from companion.badges import Badge, Role, Stage, Veil
 from companion.vault.keys import members
 from companion.vault.keys.members import Colleague, Member, PublicKeys
 from companion.vault.rules.faults import Altered, Locked
-from companion.web.badge import Badge, Role, Stage, Veil
 
 OWN = "carnet"
 

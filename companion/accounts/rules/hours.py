@@ -7,7 +7,7 @@ ten minutes hide what is not public, an hour asks the passphrase again, twelve e
 import json
 from dataclasses import asdict, dataclass, field, replace
 
-from companion.web.badge import Stage, Veil
+from companion.badges import Stage, Veil
 
 VEIL_AFTER, SHUT_AFTER, OVER_AFTER = 600, 3600, 12 * 3600
 """Seconds without a gesture, twice; then seconds since the beginning."""

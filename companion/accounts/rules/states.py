@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from companion.web.badge import Role
+from companion.badges import Role
 
 PHRASE, NUMBER, SHEET, ENVELOPE, POSTER = "phrase", "numero", "feuille", "enveloppe", "affiche"
 """The papers of an arrival, by the name of their page."""

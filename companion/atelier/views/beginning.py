@@ -6,9 +6,8 @@ from companion import clock
 from companion.atelier.actions import drafts as writer
 from companion.atelier.queries.drafts import begun_guides
 from companion.atelier.rules.skeleton import COUNTRIES, LONGEST_TITLE, name_of, skeleton
-from companion.atelier.views.desk import NO_CODE
-from companion.atelier.views.doors import bp, config, library, may_write
-from companion.errors import Refused
+from companion.atelier.views.doors import bp, config, library
+from companion.web.access import Door, opens_to
 from companion.web.page import go, page
 from companion.web.tokens import check_form
 
@@ -17,10 +16,9 @@ NO_PLACE = "Choisissez l’institution dans la liste. Si elle manque, prenez la 
 
 
 @bp.get("/nouveau")
+@opens_to(Door.MEMBERS)
 def ask_beginning() -> Response:
     """Ask for the title and the institution of a new guide."""
-    if not may_write():
-        return go("/atelier/entrer?vers=nouveau")
     return _ask("", "", "")
 
 
@@ -30,11 +28,10 @@ def _ask(title: str, institution: str, error: str, status: int = 200) -> Respons
 
 
 @bp.post("/nouveau")
+@opens_to(Door.MEMBERS)
 def begin_guide() -> Response:
     """Begin a guide: its draft says that nothing is known yet, and the form leads from there."""
     check_form()
-    if not may_write():
-        raise Refused(NO_CODE)
     title, place = request.form.get("titre", "").replace("\0", "").strip()[:LONGEST_TITLE], request.form.get("institution", "")
     country = place.partition("-")[0]
     if not title or place not in library().institutions or country not in COUNTRIES:

@@ -1,20 +1,13 @@
-"""What all pages of the Atelier need: the shelves, the database, and who may write."""
+"""What all pages of the Atelier need: the shelves, and who may write."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 
 from companion.atelier.queries.drafts import begun_guide
+from companion.badges import Role
 from companion.config import Config
 from companion.procedures import views as guides
 from companion.procedures.queries import Guide, Library
-from companion.web.tokens import has_pass
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
+from companion.web.badge import badge
 
 bp = Blueprint("atelier", __name__, url_prefix="/atelier")
 LONGEST_FORM = 256 * 1024
@@ -33,42 +26,9 @@ def config() -> Config:
     return guides.config()
 
 
-@contextmanager
-def looking() -> Iterator["Session"]:
-    """Open the database to look."""
-    from companion.db import reading  # noqa: PLC0415 (the database is loaded only for what it remembers)
-
-    with reading(_engine()) as session:
-        yield session
-
-
-@contextmanager
-def changing() -> Iterator["Session"]:
-    """Open the database to change."""
-    from companion.db import writing  # noqa: PLC0415 (the database is loaded only for what it remembers)
-
-    with writing(_engine()) as session:
-        yield session
-
-
-def _engine() -> "Engine":
-    """Return the database of this process, its tables brought up to date the first time."""
-    from companion.db import Database  # noqa: PLC0415 (the database is loaded only for what it remembers)
-
-    if "database" not in current_app.extensions:
-        current_app.extensions["database"] = Database(config().database_url)
-    opened: Database = current_app.extensions["database"]
-    return opened.engine
-
-
-def pass_name() -> str:
-    """Return the name of the cookie of those who may write, one for each instance."""
-    return f"atelier-{config().mark}"
-
-
 def may_write() -> bool:
-    """Tell whether this browser gave the code of the Atelier since the server started."""
-    return has_pass(pass_name())
+    """Tell whether who asks may write: members do (decision B1)."""
+    return badge().is_one_of(Role.MEMBRE)
 
 
 def library() -> Library:

@@ -11,16 +11,19 @@ from companion.atelier.queries import drafts
 from companion.atelier.rules import doubts
 from companion.atelier.rules.doubts import Doubt
 from companion.atelier.rules.export import exported
-from companion.atelier.views.doors import bp, changing, config, guide_of, guide_or_begun, library, looking, may_write
+from companion.atelier.views.doors import bp, config, guide_of, guide_or_begun, library, may_write
 from companion.procedures.queries import Guide
 from companion.procedures.rules.changes import changes
 from companion.procedures.rules.outline import outline
 from companion.procedures.rules.procedure import Procedure
+from companion.web.access import Door, opens_to
 from companion.web.page import go, page, paper
+from companion.web.store import changing, looking
 from companion.web.tokens import check_form
 
 
 @bp.get("/")
+@opens_to(Door.EVERYBODY)
 def workshop() -> Response:
     """List the guides, those that need a look first."""
     from companion.atelier.queries import said  # noqa: PLC0415 (the database is loaded only for what it remembers)
@@ -32,6 +35,7 @@ def workshop() -> Response:
 
 
 @bp.get("/<name>")
+@opens_to(Door.EVERYBODY)
 def look_at_guide(name: str) -> Response:
     """Show one guide under the lamp: its state, what is said of it, what the lint sees, its picture, what changed."""
     from companion.procedures.papers.picture import svg  # noqa: PLC0415 (the papers are loaded only when one is shown)
@@ -82,6 +86,7 @@ def _memory_of(guide: Guide) -> _Memory:
 
 
 @bp.get("/<name>/signaler")
+@opens_to(Door.EVERYBODY)
 def ask_doubt(name: str) -> Response:
     """Ask what is no longer true."""
     guide, step = guide_of(name), request.args.get("etape", "")
@@ -90,6 +95,7 @@ def ask_doubt(name: str) -> Response:
 
 
 @bp.post("/<name>/signaler")
+@opens_to(Door.EVERYBODY)
 def note_doubt(name: str) -> Response:
     """Count what is no longer true: the guide, the step, the choice, the month, and nothing else."""
     check_form()
@@ -101,6 +107,7 @@ def note_doubt(name: str) -> Response:
 
 
 @bp.post("/<name>/exact")
+@opens_to(Door.EVERYBODY)
 def note_exact(name: str) -> Response:
     """Count that the guide was exact this month."""
     check_form()
@@ -117,6 +124,7 @@ def _count(guide: Guide, step: str, choice: str) -> Response:
 
 
 @bp.get("/<name>/merci")
+@opens_to(Door.EVERYBODY)
 def thank(name: str) -> Response:
     """Say what was noted, and what to do now."""
     guide = guide_of(name)
@@ -124,6 +132,7 @@ def thank(name: str) -> Response:
 
 
 @bp.get("/<name>/dessin.svg")
+@opens_to(Door.EVERYBODY)
 def picture_file(name: str) -> Response:
     """Give the picture as a file."""
     from companion.procedures.papers.picture import svg  # noqa: PLC0415 (the papers are loaded only when one is shown)
@@ -132,6 +141,7 @@ def picture_file(name: str) -> Response:
 
 
 @bp.get("/<name>/dessin.mmd")
+@opens_to(Door.EVERYBODY)
 def mermaid_file(name: str) -> Response:
     """Give the picture as Mermaid text."""
     from companion.procedures.papers.mermaid import mermaid  # noqa: PLC0415 (the papers are loaded only when one is shown)
@@ -140,6 +150,7 @@ def mermaid_file(name: str) -> Response:
 
 
 @bp.get("/<name>/cpsv-ap.jsonld")
+@opens_to(Door.EVERYBODY)
 def linked_data(name: str) -> Response:
     """Give the public service in the words of the European vocabulary."""
     from companion.procedures.papers.cpsv import cpsv_ap  # noqa: PLC0415 (the papers are loaded only when one is shown)
@@ -151,6 +162,7 @@ def linked_data(name: str) -> Response:
 
 
 @bp.get("/<name>/epreuve.pdf")
+@opens_to(Door.EVERYBODY)
 def proof_file(name: str) -> Response:
     """Print every text and every branch, for a meeting."""
     from companion.procedures.papers.proof import Surroundings, proof  # noqa: PLC0415 (fpdf2 is loaded only when a paper is asked for)
@@ -162,6 +174,7 @@ def proof_file(name: str) -> Response:
 
 
 @bp.get("/<name>/fichier.yaml")
+@opens_to(Door.EVERYBODY)
 def shared_file(name: str) -> Response:
     """Give the file for a federation, without what stays in the house."""
     guide = guide_of(name)

@@ -6,11 +6,13 @@ from companion import clock
 from companion.atelier.actions import drafts as writer
 from companion.atelier.queries.drafts import as_procedure
 from companion.atelier.views.desk import Desk, any_desk_of, blocking, desk_of, show_cards
-from companion.atelier.views.doors import bp, changing, config, guide_of, library, page_after
+from companion.atelier.views.doors import bp, config, guide_of, library, page_after
 from companion.errors import Refused
 from companion.procedures.queries import Guide
 from companion.procedures.views import look_again
+from companion.web.access import Door, opens_to
 from companion.web.page import go
+from companion.web.store import changing
 from companion.web.tokens import check_form
 
 NOT_READY = "Cette version ne peut pas être publiée : il reste des erreurs. Elles sont listées ci-dessous."
@@ -20,6 +22,7 @@ NO_SHIPPED = "Ce guide n’a pas de version livrée à laquelle revenir."
 
 
 @bp.post("/<name>/annuler")
+@opens_to(Door.MEMBERS)
 def undo(name: str) -> Response:
     """Take back the last change of a draft."""
     check_form()
@@ -28,6 +31,7 @@ def undo(name: str) -> Response:
 
 
 @bp.post("/<name>/abandonner")
+@opens_to(Door.MEMBERS)
 def drop_draft(name: str) -> Response:
     """Forget a draft; the guide in service does not change."""
     check_form()
@@ -39,6 +43,7 @@ def drop_draft(name: str) -> Response:
 
 
 @bp.post("/<name>/publier")
+@opens_to(Door.MEMBERS)
 def publish(name: str) -> Response:
     """Put the draft in the place of the guide, for this association."""
     check_form()
@@ -79,6 +84,7 @@ def _read_again(name: str) -> Guide:
 
 
 @bp.post("/<name>/relu")
+@opens_to(Door.MEMBERS)
 def note_reread(name: str) -> Response:
     """Note that a second person has read the version of the association."""
     check_form()
@@ -94,6 +100,7 @@ def note_reread(name: str) -> Response:
 
 
 @bp.post("/<name>/revenir")
+@opens_to(Door.MEMBERS)
 def back_to_shipped(name: str) -> Response:
     """Take the version of the association away; the shipped guide is shown again."""
     check_form()

@@ -12,19 +12,19 @@ from companion.atelier.rules import cards, editing
 from companion.atelier.rules.fields import Field, form_of
 from companion.atelier.rules.typed import NEW
 from companion.atelier.views.desk import Desk, desk_of, show_cards
-from companion.atelier.views.doors import bp, config, guide_or_begun, may_write
+from companion.atelier.views.doors import bp, config, guide_or_begun
 from companion.errors import NotHere
 from companion.procedures.rules.procedure import Procedure
+from companion.web.access import Door, opens_to
 from companion.web.page import asked_block, go, page
 from companion.web.tokens import check_form
 
 
 @bp.get("/<name>/modifier")
+@opens_to(Door.MEMBERS)
 def show_draft(name: str) -> Response:
     """Show the seven cards of a guide, and what the lint says of the draft."""
     guide = guide_or_begun(name)
-    if not may_write():
-        return go(f"/atelier/entrer?vers={name}/modifier")
     draft = draft_of(config().drafts, guide)
     if not draft.value and draft.begun:
         return page("atelier/unreadable.html", 409, guide=guide, draft=draft, findings=review(draft))
@@ -32,6 +32,7 @@ def show_draft(name: str) -> Response:
 
 
 @bp.get("/<name>/modifier/<card>")
+@opens_to(Door.MEMBERS)
 def show_card(name: str, card: str) -> Response:
     """Show one card: its plain keys as a form, its lists with what each holds."""
     return _show_card(desk_of(name), _card(card))
@@ -71,6 +72,7 @@ def _plain_fields(desk: Desk, card: cards.Card, value: Mapping[str, Any]) -> tup
 
 
 @bp.post("/<name>/modifier/<card>")
+@opens_to(Door.MEMBERS)
 def save_card(name: str, card: str) -> Response:
     """Save the plain keys of a card, or move or remove one thing of its lists."""
     check_form()
@@ -93,6 +95,7 @@ def _card_as_typed(desk: Desk, card: cards.Card) -> Mapping[str, Any]:
 
 
 @bp.get("/<name>/modifier/<card>/<key>/<item>")
+@opens_to(Door.MEMBERS)
 def show_item(name: str, card: str, key: str, item: str) -> Response:
     """Show one thing of a list as a form."""
     desk, shown = desk_of(name), _card(card)
@@ -142,6 +145,7 @@ def _show_item(  # noqa: PLR0913, PLR0917 (the page of one thing, wherever it st
 
 
 @bp.post("/<name>/modifier/<card>/<key>/<item>")
+@opens_to(Door.MEMBERS)
 def save_item(name: str, card: str, key: str, item: str) -> Response:
     """Save one thing of a list, at once; a new one is named from its words."""
     check_form()

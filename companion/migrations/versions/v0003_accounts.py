@@ -11,12 +11,20 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables of the accounts."""
-    _people()
-    _sessions()
-    _circle()
+    _make_association()
+    _make_member()
+    _make_member_name()
+    _make_invitation()
+    _make_sign_in()
+    _make_poste()
+    _make_throttle()
+    _make_circle_grant()
+    _make_circle_face()
+    _make_circle_wrap()
+    _make_introduction()
 
 
-def _people() -> None:
+def _make_association() -> None:
     op.create_table(
         "association",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -34,6 +42,9 @@ def _people() -> None:
         sa.CheckConstraint("number = 1", name=op.f("ck_association_alone")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_association")),
     )
+
+
+def _make_member() -> None:
     op.create_table(
         "member",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -56,6 +67,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("sign_in_name", name=op.f("uq_member_sign_in_name")),
     )
+
+
+def _make_member_name() -> None:
     op.create_table(
         "member_name",
         sa.Column("member_id", sa.LargeBinary(length=16), nullable=False),
@@ -65,6 +79,9 @@ def _people() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_name_member_id_member"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_name")),
     )
+
+
+def _make_invitation() -> None:
     op.create_table(
         "invitation",
         sa.Column("locator", sa.LargeBinary(length=16), nullable=False),
@@ -76,7 +93,7 @@ def _people() -> None:
     )
 
 
-def _sessions() -> None:
+def _make_sign_in() -> None:
     op.create_table(
         "sign_in",
         sa.Column("id", sa.LargeBinary(length=32), nullable=False),
@@ -90,6 +107,9 @@ def _sessions() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
     )
     op.create_index(op.f("ix_sign_in_member_id"), "sign_in", ["member_id"])
+
+
+def _make_poste() -> None:
     op.create_table(
         "poste",
         sa.Column("locator", sa.LargeBinary(length=16), nullable=False),
@@ -99,6 +119,9 @@ def _sessions() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_poste_member_id_member"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("locator", name=op.f("pk_poste")),
     )
+
+
+def _make_throttle() -> None:
     op.create_table(
         "throttle",
         sa.Column("mark", sa.LargeBinary(length=16), nullable=False),
@@ -109,7 +132,7 @@ def _sessions() -> None:
     )
 
 
-def _circle() -> None:
+def _make_circle_grant() -> None:
     op.create_table(
         "circle_grant",
         sa.Column("circle", sa.LargeBinary(length=16), nullable=False),
@@ -121,6 +144,9 @@ def _circle() -> None:
         sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.PrimaryKeyConstraint("circle", "epoch", "member_id", name=op.f("pk_circle_grant")),
     )
+
+
+def _make_circle_face() -> None:
     op.create_table(
         "circle_face",
         sa.Column("circle", sa.LargeBinary(length=16), nullable=False),
@@ -130,6 +156,9 @@ def _circle() -> None:
         sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.PrimaryKeyConstraint("circle", "epoch", name=op.f("pk_circle_face")),
     )
+
+
+def _make_circle_wrap() -> None:
     op.create_table(
         "circle_wrap",
         sa.Column("key_id", sa.LargeBinary(length=16), nullable=False),
@@ -138,6 +167,9 @@ def _circle() -> None:
         sa.Column("blob", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key_id", name=op.f("pk_circle_wrap")),
     )
+
+
+def _make_introduction() -> None:
     op.create_table(
         "introduction",
         sa.Column("about", sa.LargeBinary(length=16), nullable=False),

@@ -1,0 +1,111 @@
+"""The door of every page: who asks, whether the page is for them, and what comes first when it is not.
+
+Loaded at start, so it loads neither the database nor the vault: only a browser that holds our cookie needs them.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Request, Response, current_app, g, request
+from flask_login import LoginManager
+
+from companion.badges import STRANGER, Badge, Stage
+from companion.errors import Refused
+from companion.web.access import Door, Verdict, door_of, verdict
+from companion.web.badge import badge
+from companion.web.cookies import held_cookie
+from companion.web.page import go, page
+
+if TYPE_CHECKING:
+    from companion.accounts.queries.present import Present
+
+UNTOUCHED = frozenset({"static_file", "health.health"})
+"""What a browser fetches by itself is not a gesture."""
+LOCKED, FORBIDDEN, NOT_SIGNED_IN = 423, 403, 401
+LARGEST_LOST = 256 * 1024
+"""Bytes of a form whose session ended, shown again to be copied."""
+_OUR_OWN = frozenset({"jeton", "garde", "lever"})
+
+
+class _Nobody:
+    """Somebody without a session."""
+
+    badge = STRANGER
+    is_authenticated = is_active = False
+    is_anonymous = True
+
+
+def keep_doors(app: Flask) -> None:
+    """Ask at each page who comes, through Flask-Login and our own table of sessions."""
+    login = LoginManager()
+    login.session_protection = None  # The session is ours: nothing is in Flask's own cookie.
+    login.anonymous_user = _Nobody
+    login.request_loader(_holder_of_session)
+    login.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["badge"] = badge
+    app.before_request(_at_the_door)
+
+
+def _holder_of_session(_request: Request) -> "Present | None":
+    """Return who holds the session of this browser; a database that does not answer leaves the public pages open."""
+    cookie = held_cookie()
+    if not cookie:
+        return None
+    from companion.accounts.views.presence import holder  # noqa: PLC0415 (only a browser with our cookie needs the vault)
+
+    try:
+        return holder(cookie)
+    except Refused as refusal:
+        g.silent = refusal
+        return None
+
+
+def _at_the_door() -> Response | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    door = door_of(view)
+    if door is None or request.endpoint in UNTOUCHED:
+        return None
+    who = badge()
+    answer = verdict(door, who)
+    if answer is Verdict.LIFT:
+        return _lift_first()
+    if who.stage is not Stage.STRANGER:
+        _note_gesture()
+    return None if answer is Verdict.COME_IN else _sent_elsewhere(answer, who)
+
+
+def _note_gesture() -> None:
+    from companion.accounts.views.presence import note_gesture  # noqa: PLC0415 (only somebody who holds a session comes here)
+
+    note_gesture()
+
+
+def _lift_first() -> Response | None:
+    """Ask for what lifts the veil; what was being sent waits, sealed, and goes on afterwards."""
+    from companion.accounts.views.veil import lift_or_ask  # noqa: PLC0415 (only somebody who holds a session comes here)
+
+    return lift_or_ask()
+
+
+def _sent_elsewhere(answer: Verdict, who: Badge) -> Response:
+    if refusal := g.get("silent"):
+        raise refusal
+    if answer is Verdict.NOT_YOURS:
+        return page("accounts/not_yours.html", FORBIDDEN, who=who)
+    where = {Verdict.GIVE_NUMBER: "/connexion/numero", Verdict.FINISH: "/arrivee", Verdict.WAIT: "/attente"}.get(answer)
+    if where:
+        return go(where)
+    if request.method in {"GET", "HEAD"}:
+        return go(f"/connexion?vers={request.path}" if request.path != "/" else "/connexion")
+    request.max_content_length = LARGEST_LOST
+    return page("accounts/lost_session.html", NOT_SIGNED_IN, typed=_what_was_typed())
+
+
+def _what_was_typed() -> list[str]:
+    """Return the sentences that were being sent, to be copied: a session ended, a text did not."""
+    said: list[Any] = [value for name, values in request.form.lists() if name not in _OUR_OWN for value in values]
+    return [value for value in said if " " in value.strip()]
+
+
+def somebody(door: Door) -> bool:
+    """Tell whether who asks may open a page of this kind, for links that are shown to them only."""
+    return verdict(door, badge()) is Verdict.COME_IN
