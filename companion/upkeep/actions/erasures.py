@@ -12,9 +12,10 @@ from companion.upkeep.rules.erasures import Erased
 ERASERS: dict[str, Callable[[Session, frozenset[bytes]], int]] = {}
 """What erasing means, by kind: takes the random ids, erases their rows, returns how many went.
 
-The room that owns the rows brings its kinds, where its own actions are written
-(`ERASERS["membre"] = forget_members`), and `cli/upkeep` imports that room before
-a restore.  An eraser is given ids that may be absent, and may be called twice.
+The rooms that own the rows stand below this one: each writes its eraser among
+its own actions, and it is named here (`"membre": accounts.forget_members`).  An
+eraser is given ids that may be absent, and may be called twice.  Whoever erases
+while serving notes the ids in the same transaction, with `note_erasure`.
 """
 SESSIONS = "sign_in"
 
