@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from companion.cli.serving import open_site
 from companion.cli.words import Parser, port
 from companion.config import open_instance
 from companion.errors import Refused
 from companion.web.server import Address, farewells_held, free_port
+
+if TYPE_CHECKING:
+    from companion.cli.invented import Invented
 
 INVENTED = """\
 # Association inventée pour la démonstration.
@@ -47,20 +51,24 @@ def _run(said: argparse.Namespace) -> int:
     if said.instance:
         said.misuse("--instance ne sert qu’avec --seed ; la démonstration fait son propre dossier, et l’efface à la fin")
     with farewells_held(), _leaving_nothing() as folder:
-        fill(folder)
+        invented = fill(folder)
         sys.stderr.write("Démonstration : l’association est inventée, tout s’efface à la fin. Pour arrêter : Ctrl-C.\n")
+        for worker in invented.workers:
+            sys.stderr.write(f"{worker.name} ({worker.role}) : {worker.login} · {worker.passphrase} · {worker.totp_secret}\n")
+        sys.stderr.write(f"Six chiffres du voile : {worker.pin}\n")
         address = Address(port=said.port or free_port())
-        open_site(folder, address, lambda: said.no_browser or webbrowser.open(address.url))
+        open_site(folder, address, lambda url: said.no_browser or webbrowser.open(url), invented.first)
     return 0
 
 
 def _seed(folder: Path) -> int:
-    fill(folder)
-    sys.stdout.write(json.dumps({"workers": [], "slips": [], "closed_quarter": None}) + "\n")
+    made = fill(folder)
+    said = {"workers": [one.as_json() for one in made.workers], "envelope": made.envelope, "slips": [], "closed_quarter": None}
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     return 0
 
 
-def fill(folder: Path) -> None:
+def fill(folder: Path) -> "Invented":
     """Fill an instance with the invented association; an existing one is never written over."""
     if (folder / "config.toml").exists():
         message = f"Le dossier « {folder.name} » contient déjà une association. Choisissez un dossier vide."
@@ -68,7 +76,10 @@ def fill(folder: Path) -> None:
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "config.toml").write_text(INVENTED, encoding="utf-8")
-    open_instance(folder)
+    config = open_instance(folder)
+    from companion.cli.invented import invent_people  # noqa: PLC0415 (only a demonstration needs the vault at once)
+
+    return invent_people(config)
 
 
 @contextmanager

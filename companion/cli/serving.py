@@ -6,10 +6,11 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from functools import partial
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -19,6 +20,9 @@ from companion.config import Config, open_instance
 from companion.errors import Refused
 from companion.web.server import Address, is_taken, serve
 from companion.web.tokens import spoken_code
+
+if TYPE_CHECKING:
+    from companion.vault.keys.members import Member
 
 DEFAULT_PORT = 8000
 TRIES = 600
@@ -46,52 +50,65 @@ def _run(said: argparse.Namespace) -> int:
     return 0
 
 
-def open_site(instance: Path, address: Address, then: Callable[[], object] = lambda: None) -> None:
-    """Serve one instance until interrupted; `then` is called once it answers."""
+@dataclass
+class Opening:
+    """One site on its way to open: what the application, once made, has to say."""
+
+    config: Config
+    address: Address
+    then: Callable[[str], object] = lambda _: None
+    """Called with the address once it answers."""
+    enters: "Member | None" = None
+    """Somebody invented, who comes in by a link of one use."""
+    code: str = ""
+    path: str = ""
+
+    def make(self) -> Flask:
+        """Make the application, and name the files that could not be opened."""
+        from companion.app import create_app  # noqa: PLC0415 (only serving needs the pages)
+
+        app = create_app(self.config, derivations=2 if self.address.processes == 1 else 1)
+        for finding in app.extensions["bookcase"].library().findings:
+            sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
+        self.code = spoken_code("première ouverture", app)
+        if self.enters:
+            from companion.accounts.views.trial import one_time_link  # noqa: PLC0415 (only a demonstration has it)
+
+            self.path = one_time_link(app, self.enters)
+        return app
+
+    def announce(self) -> None:
+        """Print the address once the server really answers, then remember the guides served today."""
+        with suppress(KeyboardInterrupt):
+            for _ in range(TRIES):
+                if _answers(self.address):
+                    sys.stdout.write(f"URL: {self.address.url}{self.path}\n")
+                    sys.stdout.flush()
+                    self.then(f"{self.address.url}{self.path}")
+                    _remember_guides(self.config)
+                    _say_first_run(self)
+                    return
+                time.sleep(PAUSE_SECONDS)
+            sys.stderr.write("Le serveur ne répond pas. Arrêtez-le avec Ctrl-C, puis relancez la commande.\n")
+
+
+def open_site(instance: Path, address: Address, then: Callable[[str], object] = lambda _: None, enters: "Member | None" = None) -> None:
+    """Serve one instance until interrupted; `then` is called with the address once it answers."""
     if is_taken(address):
         message = f"Le port {address.port} est déjà pris. Choisissez-en un autre avec --port."
         raise Refused(message)
-    config = open_instance(instance)
-
-    codes: list[str] = []
-    alone = 2 if address.processes == 1 else 1
-    serve(lambda: _make(config, alone, codes), address, partial(_announce, config, address, codes, then))
+    opening = Opening(open_instance(instance), address, then, enters)
+    serve(opening.make, address, opening.announce)
 
 
-def _make(config: Config, derivations: int, codes: list[str]) -> Flask:
-    """Make the application, and name the files that could not be opened; the code of the first run is said later, if it serves."""
-    from companion.app import create_app  # noqa: PLC0415 (only serving needs the pages)
-
-    app = create_app(config, derivations=derivations)
-    for finding in app.extensions["bookcase"].library().findings:
-        sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
-    codes.append(spoken_code("première ouverture", app))
-    return app
-
-
-def _announce(config: Config, address: Address, codes: list[str], then: Callable[[], object]) -> None:
-    """Print the address once the server really answers, then remember the guides served today."""
-    with suppress(KeyboardInterrupt):
-        for _ in range(TRIES):
-            if _answers(address):
-                sys.stdout.write(f"URL: {address.url}\n")
-                sys.stdout.flush()
-                then()
-                _remember_guides(config)
-                _say_first_run(config, address, codes)
-                return
-            time.sleep(PAUSE_SECONDS)
-        sys.stderr.write("Le serveur ne répond pas. Arrêtez-le avec Ctrl-C, puis relancez la commande.\n")
-
-
-def _say_first_run(config: Config, address: Address, codes: list[str]) -> None:
+def _say_first_run(opening: Opening) -> None:
     """Say how the association is opened, as long as nobody can sign in."""
     from companion.accounts.queries.house import is_open  # noqa: PLC0415 (a process of its own loads the database)
     from companion.db import Database, reading  # noqa: PLC0415 (the same)
 
-    with suppress(Refused), reading(Database(config.database_url).engine) as session:
+    with suppress(Refused), reading(Database(opening.config.database_url).engine) as session:
         if not is_open(session):
-            sys.stderr.write(f"Première ouverture : {address.url}premiere-ouverture (code {codes[0]})\n")
+            sys.stderr.write(f"Première ouverture : {opening.address.url}premiere-ouverture (code {opening.code})\n")
 
 
 def _remember_guides(config: Config) -> None:

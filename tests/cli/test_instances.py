@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from companion.config import PARTS
+from companion.app import create_app
+from companion.config import PARTS, open_instance
+from tests.accounts.house import Somebody
 from tests.cli.running import is_french, run
 
 
@@ -16,10 +18,22 @@ def test_seed_fills_a_folder_and_says_in_json_what_it_holds(capsys, tmp_path):
     ended = run(capsys, "demo", "--seed", "--instance", str(tmp_path / "instance"))
 
     assert ended.status == 0
-    assert json.loads(ended.out) == {"workers": [], "slips": [], "closed_quarter": None}
+    said = json.loads(ended.out)
+    assert (said["slips"], said["closed_quarter"]) == ([], None)
+    assert [one["role"] for one in said["workers"]] == ["membre", "membre", "accueil", "technique"]
+    assert all(one[part] for one in said["workers"] for part in ("login", "name", "passphrase", "totp_secret"))
     written = tomllib.loads((tmp_path / "instance" / "config.toml").read_text(encoding="utf-8"))
     assert written["association"]["nom"]
     assert stat.S_IMODE((tmp_path / "instance").stat().st_mode) == 0o700
+
+
+def test_whoever_the_seed_names_can_sign_in_with_what_it_says(capsys, tmp_path):
+    said = json.loads(run(capsys, "demo", "--seed", "--instance", str(tmp_path / "instance")).out)
+    app = create_app(open_instance(tmp_path / "instance"))
+
+    for one in said["workers"]:
+        worker = Somebody(app.test_client(), one["login"], one["passphrase"], one["totp_secret"])
+        assert worker.enter().location == "/", one["role"]
 
 
 def test_seed_never_writes_over_an_association(capsys, tmp_path):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -54,7 +55,7 @@ class Demo:
         assert self.process.stdout
         line = self.process.stdout.readline()
         self.look()
-        assert re.fullmatch(r"URL: http://127\.0\.0\.1:\d+/\n", line), self.process.communicate(timeout=PATIENCE)
+        assert re.fullmatch(r"URL: http://127\.0\.0\.1:\d+/essai/[0-9a-f]{64}\n", line), self.process.communicate(timeout=PATIENCE)
         return line.split()[1]
 
     def ends(self) -> None:
@@ -98,12 +99,23 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
         process.communicate()
 
 
-def test_the_demonstration_answers_at_the_address_it_prints(demo):
-    with urllib.request.urlopen(demo.address(), timeout=PATIENCE) as answer:
+def status_of(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def test_the_demonstration_answers_at_the_address_it_prints_which_lets_one_in_once(demo):
+    address = demo.address()
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         page = answer.read().decode()
 
     assert answer.status == 200
     assert "Quelle démarche faisons-nous" in page
+    assert status_of(address) == 404, "the link serves once"
+    assert status_of(address[:-4] + "0000") == 404
     demo.process.send_signal(signal.SIGINT)
     demo.ends()
 
@@ -142,7 +154,6 @@ def test_one_process_that_dies_is_replaced(demo):
     first[0].kill()
     until(lambda: len(demo.look()) == 2 and demo.look() != first)
 
-    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-        assert answer.status == 200
+    assert status_of(address.partition("essai/")[0]) == 200
     demo.process.send_signal(signal.SIGINT)
     demo.ends()

@@ -35,9 +35,9 @@ def open_session(session: Session, keys: Keys, held: Held, hours: Hours, today: 
     )
 
 
-def end_session(session: Session, held: Held) -> None:
-    """End a session."""
-    session.execute(delete(SignIn).where(SignIn.id == held.id))
+def end_session(session: Session, held: Held) -> bool:
+    """End a session, and tell whether it was still there."""
+    return _changed(session, delete(SignIn).where(SignIn.id == held.id))
 
 
 def end_other_sessions(session: Session, who: Present) -> None:
