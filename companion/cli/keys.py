@@ -13,8 +13,10 @@ from companion.errors import Refused
 if TYPE_CHECKING:
     from companion.cli.words import Parser
 
-NO_ASSOCIATION = "Cette association n’est pas encore ouverte : elle n’a pas de clé. "
+NO_ASSOCIATION = (
+    "Cette association n’est pas encore ouverte : elle n’a pas de clé. "
     "Lancez « serve », puis suivez la première ouverture dans le navigateur."
+)
 NO_FOLDER = "Le dossier « {name} » n’existe pas. Dites quelle association avec --instance DOSSIER."
 
 
