@@ -14,7 +14,38 @@ CLEAR = {
     "upkeep_day": {"name", "day"},
     "erasure": {"id", "kind", "erased_on"},
     "site_key": {"public", "since"},
-}
+    # One row for the house: random ids, public keys, days.  The secrets that these ids name stand wrapped in `circle_wrap`.
+    "association": {
+        "number", "salt", "circle", "team_key_id", "sign_key_id", "sign_public", "envelope_id", "envelope_box", "envelope_sign",
+        "envelope_opened_on", "since", "ready_on",
+    },
+    # A drawn name, a role, a state, public keys, days.  `phrase` and `sheet` are wraps; `own` and `keyring` are sealed under the member's
+    # own keys: no hash of a passphrase, no secret of an application.  `last_number` orders the numbers already used, behind a shift of
+    # forty random bits that only `own` holds: no hour is read there.  Two copies of the database would tell how long passed between
+    # two numbers, not when.
+    "member": {
+        "id", "sign_in_name", "role", "state", "words", "box", "sign", "phrase", "sheet", "own", "own_revision", "keyring",
+        "keyring_revision", "last_number", "replaces", "joined_on", "left_on",
+    },
+    # Whose first name it is, and which key seals it; the first name itself is a sealed column.
+    "member_name": {"member_id", "key_id", "revision"},
+    # A hash of the cookie, and wraps that this row alone does not open; the hours are inside `state`, sealed.  `pin_left` is five or less.
+    "sign_in": {"id", "member_id", "keys", "pin_keys", "pin_left", "state", "expires_on"},
+    # Who received the key of which epoch from whom, wrapped and signed.
+    "circle_grant": {"circle", "epoch", "member_id", "public", "giver", "blob", "signature"},
+    "circle_face": {"circle", "epoch", "public", "giver", "signature"},
+    # A wrap and the random id of the key in it: nothing says what the key opens.
+    "circle_wrap": {"key_id", "circle", "epoch", "blob"},
+    # Who said of whom that they enter or leave: the members of one house, by random id, to the day.
+    "introduction": {"about", "giver", "said", "box", "sign", "signature", "since"},
+    # A locator made from a number that is stored nowhere; a role, and perhaps the account that is taken over.
+    "invitation": {"locator", "role", "words", "replaces", "expires_on"},
+    "poste": {"locator", "member_id", "opening", "expires_on"},
+    # A hash of what was tried, on which account, and of sixteen bits of the source: it says neither from where nor for what.
+    # `again_at` is the one second in clear of the house: until when the next try waits, five minutes at most after the last one.
+    # The row goes with the right try, or is swept once its day is past.
+    "throttle": {"mark", "tries", "again_at", "expires_on"},
+}  # fmt: skip
 """Allowed (decision B4): what is said of guides, which are public; random ids, wraps, locators, epochs, sign-in names, roles, leaves of the
 journal, padded sizes, state codes of an accord, and days.  Whatever a person typed, and whatever is about somebody, is sealed."""
 

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, Table, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from companion import db
 from companion.db import NEWEST, Base, Database, migrate, open_database, reading, version_of, writing
@@ -33,8 +34,9 @@ def emptied(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         with engine.begin() as connection:
-            for name in inspect(connection).get_table_names():
-                connection.execute(text(f'DROP TABLE "{name}"'))
+            found = MetaData()
+            found.reflect(connection)
+            found.drop_all(connection)
         engine.dispose()
 
 
@@ -50,24 +52,51 @@ def address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=False)
 
 
+ROWS = (
+    "guide_report VALUES ('be-x', 'a', 'date', '2026-11', 3)",
+    "guide_rereading VALUES ('abc', 'be-x', '2026-11-21')",
+    "procedure_version VALUES ('abc', 'be-x', '{}', '2026-11-21')",
+    "upkeep_day VALUES ('vu', '2026-11-21')",
+    "erasure VALUES (:id, 'membre', '2026-11-21')",
+    "site_key VALUES (:key, '2026-11-21')",
+    (
+        "association (number, salt, circle, team_key_id, sign_key_id, sign_public, envelope_id, envelope_box, envelope_sign, since) "
+        "VALUES (1, :id, :id, :id, :id, :key, :id, :key, :key, '2026-11-21')"
+    ),
+    (
+        "member VALUES (:id, 'heron-42', 'membre', 'actif', 5, :key, :key, :blob, :blob, :blob, 3, :blob, 7, 1099511627775, NULL, "
+        "'2026-11-21', NULL)"
+    ),
+    "member_name (member_id, name, key_id, revision) VALUES (:id, :blob, :id, 1)",
+    "sign_in VALUES (:key, :id, :blob, NULL, 5, :blob, '2026-11-22')",
+    "circle_grant VALUES (:id, 1, :id, :key, :id, :blob, :signature)",
+    "circle_face VALUES (:id, 1, :key, :id, :signature)",
+    "circle_wrap VALUES (:id, :id, 1, :blob)",
+    "introduction VALUES (:id, :id, 'entre', :key, :key, :signature, '2026-11-21')",
+    "invitation VALUES (:id, 'accueil', 4, NULL, '2026-11-28')",
+    "poste VALUES (:id, :id, :blob, '2026-11-21')",
+    "throttle VALUES (:key, 4, 1795273200, '2026-11-22')",
+)
+"""One row for each table of the house, of the size that a real one has."""
+SIZES = {"id": 16, "key": 32, "signature": 64, "blob": 301}
+
+
+def octets(size: int) -> bytes:
+    """Return bytes of every value, as sealed ones have: zero, quotes, and what is no text."""
+    return bytes(place * 37 % 256 for place in range(size))
+
+
 def fill(engine: Engine) -> None:
+    given = {name: octets(size) for name, size in SIZES.items()}
     with writing(engine) as session:
-        for statement in (
-            "INSERT INTO guide_report VALUES ('be-x', 'a', 'date', '2026-11', 3)",
-            "INSERT INTO guide_rereading VALUES ('abc', 'be-x', '2026-11-21')",
-            "INSERT INTO procedure_version VALUES ('abc', 'be-x', '{}', '2026-11-21')",
-            "INSERT INTO upkeep_day VALUES ('vu', '2026-11-21')",
-            "INSERT INTO erasure VALUES (CAST('abc' AS {octets}), 'membre', '2026-11-21')",
-            "INSERT INTO site_key VALUES (CAST('abc' AS {octets}), '2026-11-21')",
-        ):
-            octets = "BLOB" if engine.dialect.name == "sqlite" else "BYTEA"
-            session.execute(text(statement.replace("{octets}", octets)))
+        for row in ROWS:
+            session.execute(text(f"INSERT INTO {row}"), {name: value for name, value in given.items() if f":{name}" in row})
         session.commit()
 
 
 def counted(engine: Engine) -> list[int]:
     with reading(engine) as session:
-        names = ("guide_report", "guide_rereading", "procedure_version", "upkeep_day", "erasure", "site_key")
+        names = [row.split()[0] for row in ROWS]
         return [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in names]  # noqa: S608 (our own names)
 
 
@@ -84,10 +113,23 @@ def test_the_history_has_one_line_and_its_end_is_the_version_the_house_names():
     assert [one.revision for one in steps.walk_revisions()][::-1] == sorted(one.revision for one in steps.walk_revisions())
 
 
+def test_every_table_of_the_house_has_a_row_in_these_promises():
+    assert sorted(row.split()[0] for row in ROWS) == sorted(Base.metadata.tables)
+
+
+def test_sealed_bytes_come_back_as_they_went_in(engine):
+    migrate(engine)
+    fill(engine)
+    with reading(engine) as session:
+        kept = session.execute(text("SELECT id, box, phrase, last_number FROM member")).one()
+
+    assert [bytes(kept[0]), bytes(kept[1]), bytes(kept[2]), kept[3]] == [octets(16), octets(32), octets(301), 2**40 - 1]
+
+
 def test_the_tables_go_up_down_and_up_again_with_what_they_hold(engine):
     migrate(engine)
     fill(engine)
-    assert counted(engine) == [1] * 6
+    assert counted(engine) == [1] * len(ROWS)
 
     migrate(engine, "base")
     assert tables(engine) <= {"alembic_version"}
@@ -95,7 +137,7 @@ def test_the_tables_go_up_down_and_up_again_with_what_they_hold(engine):
 
     migrate(engine)
     assert version_of(engine) == NEWEST
-    assert counted(engine) == [0] * 6
+    assert counted(engine) == [0] * len(ROWS)
     fill(engine)
 
 
@@ -106,7 +148,7 @@ def test_a_database_that_is_ready_is_not_touched(engine):
     migrate(engine)
     Database(address(engine)).engine.dispose()
 
-    assert counted(engine) == [1] * 6
+    assert counted(engine) == [1] * len(ROWS)
 
 
 def test_what_the_models_say_is_what_the_history_made(engine):
@@ -126,9 +168,29 @@ def test_each_constraint_of_the_tables_bears_the_name_that_the_models_give(engin
     seen = inspect(engine)
 
     for table in Base.metadata.sorted_tables:
-        assert seen.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
-        checks = {one["name"] for one in seen.get_check_constraints(table.name)}
-        assert {str(one.name) for one in table.constraints if str(one.name).startswith("ck_")} <= checks
+        given = {str(one.name) for one in table.constraints} | {str(one.name) for one in table.indexes}
+        found = {one["name"] for one in (*seen.get_check_constraints(table.name), *seen.get_unique_constraints(table.name))}
+        found |= {one["name"] for one in (*seen.get_foreign_keys(table.name), *seen.get_indexes(table.name))}
+        found |= {seen.get_pk_constraint(table.name)["name"]}
+        assert given <= found, table.name
+        assert f"pk_{table.name}" in found
+
+
+def test_what_somebody_had_goes_with_them_and_a_second_association_is_refused(engine):
+    """The constraints hold in the database itself, whatever the code does."""
+    migrate(engine)
+    fill(engine)
+    tied = [table.name for table in Base.metadata.sorted_tables if any(key.column.table.name == "member" for key in table.foreign_keys)]
+
+    with writing(engine) as session:
+        session.execute(text("DELETE FROM member"))
+        left = [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tied]  # noqa: S608 (our own names)
+        session.commit()
+    assert sorted(tied) == ["member_name", "poste", "sign_in"]
+    assert left == [0] * len(tied)
+
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text("UPDATE association SET number = 2"))
 
 
 @pytest.mark.parametrize("turn", range(rounds(1, 10)))
@@ -172,7 +234,7 @@ def test_a_database_of_a_newer_version_is_refused_in_french_and_left_as_it_is(en
     with pytest.raises(Refused, match="Rien n’y a été changé"):
         _ = Database(address(engine)).engine
 
-    assert counted(engine) == [1] * 6
+    assert counted(engine) == [1] * len(ROWS)
     assert version_of(engine) == "9999"
 
 
