@@ -183,5 +183,5 @@ class Throttle(Base):
     mark: Mapped[bytes] = mapped_column(LargeBinary(ID), primary_key=True)
     tries: Mapped[int]
     again_at: Mapped[int] = mapped_column(BigInteger)
-    """Seconds since 1970."""
+    """The second within its hour: it tells no hour."""
     expires_on: Mapped[date]

@@ -1,6 +1,7 @@
 """Changes what somebody arriving holds: papers are drawn, copied right, and only then do they count."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from companion.accounts.actions.sessions import end_other_sessions, note
 from companion.accounts.model import Member
 from companion.accounts.queries import house
-from companion.accounts.queries.circle import circle_key, keyring_of
+from companion.accounts.queries.circle import circle_key, key_in_envelope, keyring_of
 from companion.accounts.queries.present import OWN, Present, own_of
 from companion.accounts.rules import numbers
 from companion.accounts.rules.hours import Hours
@@ -17,7 +18,7 @@ from companion.accounts.rules.numbers import Own
 from companion.accounts.rules.states import ENVELOPE, NUMBER, PHRASE, SHEET, State, needs_meeting
 from companion.badges import Role, Stage
 from companion.errors import Refused
-from companion.vault.keys import circles, members
+from companion.vault.keys import members
 from companion.vault.keys.members import keys_of_envelope
 from companion.vault.keys.phrases import new_passphrase
 from companion.vault.rules.faults import Altered, Locked
@@ -85,9 +86,8 @@ def try_envelope(session: Session, who: Present, typed: str, today: date) -> Non
     opened = keys_of_envelope(read_sheet(typed))
     if opened.id != own.envelope_id:
         raise Refused(OTHER_SHEET)
-    given = house.grant_for(session, opened.id)
     keyring = keyring_of(session.get_one(Member, who.who.id), who.member)
-    if given is None or circles.accept(given, opened, who.who, keyring) != circle_key(session, who.member):
+    if key_in_envelope(session, opened, keyring) != circle_key(session, who.member):
         raise Altered
     own.ready_on = own.ready_on or today
     _done(session, who, ENVELOPE)
@@ -117,12 +117,14 @@ def _done(session: Session, who: Present, step: str) -> None:
         raise Refused(MEANWHILE)
     row = session.get_one(Member, who.who.id)
     if not left and row.state == State.ARRIVING:
-        row.state = State.WAITING if needs_meeting(who.row.role) and not _reads_already(session, row) else State.ACTIVE
+        row.state = State.WAITING if needs_meeting(who.row.role) and not _reads_already(session, who) else State.ACTIVE
 
 
 MEANWHILE = "Cette page a déjà servi dans un autre onglet. Rechargez-la."
 
 
-def _reads_already(session: Session, row: Member) -> bool:
+def _reads_already(session: Session, who: Present) -> bool:
     """Tell whether somebody holds the circle without being met: the first member, or who came by the envelope."""
-    return row.role == Role.MEMBRE and house.grant_for(session, row.id) is not None
+    with suppress(Locked):
+        return who.row.role is Role.MEMBRE and bool(circle_key(session, who.member))
+    return False

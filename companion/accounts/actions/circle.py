@@ -4,13 +4,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import CircleFace, CircleGrant, CircleWrap, Introduction, MemberName
 from companion.accounts.model import Member as MemberRow
 from companion.accounts.queries import house
-from companion.accounts.queries.circle import circle_key, keyring_of, ring_with
+from companion.accounts.queries.circle import circle_key, first_names, gift, keyring_of, ring_with
 from companion.accounts.rules.states import State
 from companion.badges import Role
 from companion.vault.keys import circles, introductions, threads
@@ -18,9 +18,10 @@ from companion.vault.keys.circles import CircleKey
 from companion.vault.keys.introductions import Said
 from companion.vault.keys.keyring import Keyring, seal_keyring
 from companion.vault.keys.members import Colleague, Member
-from companion.vault.keys.threads import DataKey
+from companion.vault.keys.rings import Ring
+from companion.vault.keys.threads import DataKey, new_data_key
 from companion.vault.model import write
-from companion.vault.rules.faults import Altered, Locked
+from companion.vault.rules.faults import Altered
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,15 +52,8 @@ def hand_of(session: Session, me: Member, today: date) -> Hand:
 
 def _take_gift(session: Session, hand: Hand) -> Hand:
     """Keep under one's own hand the newest key of the circle, when a colleague one has met gave it."""
-    given = house.grant_for(session, hand.me.id)
-    if given is None or given.giver == hand.me.id:
-        return hand
-    giver = next((one for one in house.colleagues(session) if one.id == given.giver), None)
-    if giver is None:
-        return hand
-    try:
-        key = circles.accept(given, hand.me, giver, hand.keyring)
-    except (Locked, Altered):
+    key = gift(session, hand.me, hand.keyring)
+    if key is None:
         return hand
     give(session, key, hand.me.colleague, hand)
     return hand.keep(hand.keyring.saw(key.circle, key.epoch))
@@ -136,8 +130,23 @@ def renew(session: Session, hand: Hand) -> CircleKey:
         with suppress(Altered):  # One damaged wrap stays where it is, and is named when somebody needs it; the rest passes.
             ((_, row.blob),) = threads.rewrap([(row.key_id, row.blob)], old, new)
             row.epoch = new.epoch
-    hand.keep(hand.keyring.saw(new.circle, new.epoch))
+    _renew_names(session, hand.keep(hand.keyring.saw(new.circle, new.epoch)), new)
     return new
+
+
+def _renew_names(session: Session, hand: Hand, circle: CircleKey) -> None:
+    """Seal the first names again, under a key drawn today: whoever left may have kept the one before."""
+    own, read, key = house.association(session), first_names(session, circle), new_data_key()
+    wrap(session, key, circle, hand.keyring)
+    rows = list(session.scalars(select(MemberName)))
+    for row in rows:
+        if read[row.member_id]:
+            row.key_id = key.id
+            write(Ring([key]), row, name=read[row.member_id])
+    if all(read.values()):  # A first name that does not open keeps its key: a backup may mend it.
+        session.execute(delete(CircleWrap).where(CircleWrap.key_id == own.team_key_id))
+    own.team_key_id = key.id
+    session.flush()
 
 
 def _who_reads(session: Session, hand: Hand) -> list[Colleague]:

@@ -1,24 +1,27 @@
 """Changes who is of the house: invited, met, gone, come back through one of the three doors."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from companion.accounts.actions import circle as hands
 from companion.accounts.actions.circle import Hand
 from companion.accounts.model import CircleGrant, Invitation, Member, MemberName, SignIn
 from companion.accounts.queries import house
-from companion.accounts.queries.circle import circle_key, signing_key
+from companion.accounts.queries.circle import circle_key, key_in_envelope
 from companion.accounts.rules.names import new_name
 from companion.accounts.rules.states import INVITATION_DAYS, WORDS, WORDS_OF_HOLDER, State
 from companion.badges import Role
 from companion.errors import NotHere, Refused
-from companion.vault.keys.circles import accept
+from companion.forgetting.actions import ERASERS, note_erasure
+from companion.forgetting.model import Erasure
 from companion.vault.keys.introductions import Said
 from companion.vault.keys.keyring import Keyring
 from companion.vault.keys.members import Colleague, keys_of_envelope, new_member
 from companion.vault.keys.members import Member as Keys
+from companion.vault.rules.faults import Locked
 from companion.vault.rules.sheets import read_sheet
 from companion.words.queries import french
 from companion.words.rules import heard
@@ -108,8 +111,9 @@ def recognise(session: Session, hand: Hand, other: Member, said: str) -> None:
 
 def _has_what_is_needed(session: Session, hand: Hand) -> bool:
     """Tell whether a newcomer holds the circle under their own hand, or needs no key of it."""
-    given = house.grant_for(session, hand.me.id)
-    return hand.row.role != Role.MEMBRE or (given is not None and given.giver == hand.me.id)
+    with suppress(Locked):
+        return hand.row.role != Role.MEMBRE or bool(circle_key(session, hand.me))
+    return False
 
 
 def _compare(colleague: Colleague, said: str) -> None:
@@ -132,11 +136,30 @@ def close_account(session: Session, gone: Member, today: date) -> None:
     """Shut an account at once: its sessions end and its wrapped keys are erased."""
     if gone.role == Role.MEMBRE and gone.state == State.ACTIVE and _is_last(session):
         raise Refused(LAST_ONE)
+    _shut(session, gone, today)
+    note_erasure(session, KIND, frozenset({gone.id}), today)
+
+
+def _shut(session: Session, gone: Member, today: date) -> None:
+    """End the sessions of an account, and erase every key that was wrapped for it."""
     session.execute(delete(SignIn).where(SignIn.member_id == gone.id))
     session.execute(delete(CircleGrant).where(CircleGrant.member_id == gone.id))
     session.execute(delete(MemberName).where(MemberName.member_id == gone.id))
     gone.state, gone.left_on = State.LEFT, today
     gone.phrase = gone.sheet = gone.own = gone.keyring = None
+
+
+def shut_again(session: Session, ids: frozenset[bytes]) -> int:
+    """Shut again the accounts of those who left after the backup that is being put back."""
+    asked = select(Member, Erasure.erased_on).join(Erasure, Erasure.id == Member.id)
+    found = session.execute(asked.where(Member.id.in_(ids), Member.state != State.LEFT)).all()
+    for row, left_on in found:
+        _shut(session, row, left_on)
+    return len(found)
+
+
+KIND = "membre"
+ERASERS[KIND] = shut_again
 
 
 def _is_last(session: Session) -> bool:
@@ -151,12 +174,10 @@ def come_by_envelope(session: Session, typed: str, today: date) -> Keys:
     if envelope.id != own.envelope_id:
         raise Refused(OTHER_ENVELOPE)
     keys = new_account(session, Role.MEMBRE, WORDS_OF_HOLDER, today)
-    given = house.grant_for(session, envelope.id)
-    giver = next((one for one in house.colleagues(session) if given and one.id == given.giver), None)
-    if given is None or giver is None:
-        raise Refused(OTHER_ENVELOPE)
-    circle = accept(given, envelope, giver, Keyring().pin(giver))
-    signing_key(session, circle)  # What the team kept opens too: this is its circle, whatever the database says.
+    try:
+        circle = key_in_envelope(session, envelope)
+    except Locked:
+        raise Refused(OTHER_ENVELOPE) from None
     hand = Hand(session.get_one(Member, keys.id), keys, Keyring().pin(keys.colleague).pin(envelope.colleague), today)
     hand = hand.keep(hand.keyring.saw(circle.circle, circle.epoch))
     hands.give(session, circle, keys.colleague, hand)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import Invitation, Member, Poste, SignIn, Throttle
@@ -74,10 +74,12 @@ def veil(session: Session, who: Present) -> None:
     session.execute(update(SignIn).where(SignIn.id == who.held.id).values(**values))
 
 
-def take_pin_try(session: Session, who: Present) -> bool:
-    """Take one of the five tries; tell whether one was left."""
+def take_pin_try(session: Session, who: Present) -> int | None:
+    """Take one of the five tries; return how many are left after it, or nothing when none was."""
     asked = update(SignIn).where(SignIn.id == who.held.id, SignIn.pin_left > 0)
-    return _changed(session, asked.values(pin_left=SignIn.pin_left - 1))
+    if not _changed(session, asked.values(pin_left=SignIn.pin_left - 1)):
+        return None
+    return session.scalar(select(SignIn.pin_left).where(SignIn.id == who.held.id))
 
 
 def lift(session: Session, who: Present, keys: Keys) -> None:

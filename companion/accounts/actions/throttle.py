@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import Throttle
-from companion.accounts.rules.throttle import pause_after, waits
+from companion.accounts.rules.throttle import ends, waits
 
 
 def take_turn(session: Session, mark: bytes, now: int, today: date) -> int:
@@ -15,10 +15,10 @@ def take_turn(session: Session, mark: bytes, now: int, today: date) -> int:
     if row is None:
         row = Throttle(mark=mark, tries=0, again_at=0, expires_on=today)
         session.add(row)
-    if left := waits(row.again_at, now):
+    if left := waits(row.again_at, now, row.tries):
         return left
     row.tries += 1
-    row.again_at = now + pause_after(row.tries)
+    row.again_at = ends(now, row.tries)
     row.expires_on = today + timedelta(days=1)
     return 0
 

@@ -1,15 +1,20 @@
 """Looks at what somebody may open with the keys in hand: their keyring, the circle, the first names of the team."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NoReturn
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import CircleWrap, MemberName
 from companion.accounts.model import Member as MemberRow
 from companion.accounts.queries import house
+from companion.signature.keys import public_of
 from companion.vault.keys import circles, threads
 from companion.vault.keys.circles import CircleKey, Face
 from companion.vault.keys.keyring import Keyring, open_keyring
-from companion.vault.keys.members import Member
+from companion.vault.keys.members import Colleague, Member
 from companion.vault.keys.rings import Ring
 from companion.vault.model import read
 from companion.vault.rules.faults import Altered, Locked
@@ -21,25 +26,58 @@ def keyring_of(row: MemberRow, me: Member) -> Keyring:
 
 
 def circle_key(session: Session, me: Member, epoch: int | None = None) -> CircleKey:
-    """Open the key of the circle that somebody keeps for themselves; raise Locked when nobody gave it to them."""
-    given = house.grant_for(session, me.id, epoch)
-    if given is None:
-        raise Locked
-    if given.giver != me.id:  # Kept under one's own hand once accepted; until then it is only a gift.
-        raise Locked
-    return circles.accept(given, me, me.colleague, Keyring().pin(me.colleague))
+    """Open the newest key of the circle that somebody keeps under their own hand, or that of one epoch; raise Locked without any.
+
+    What nobody signed is passed over: whoever writes in the database can put any row there, and must not shut anybody out with it.
+    """
+    return next(iter(_keys_by(session, me, (me.colleague,), Keyring().pin(me.colleague), epoch)), None) or _no_key()
+
+
+def gift(session: Session, me: Member, keyring: Keyring) -> CircleKey | None:
+    """Return the newest key of the circle that a colleague one has met gave, when it is newer than the one kept."""
+    kept = next(iter(_keys_by(session, me, (me.colleague,), keyring.pin(me.colleague))), None)
+    given = next(iter(_keys_by(session, me, house.colleagues(session), keyring.unpin(me.id))), None)
+    return given if given and (kept is None or given.epoch > kept.epoch) else None
+
+
+def key_in_envelope(session: Session, envelope: Member, keyring: Keyring | None = None) -> CircleKey:
+    """Open the newest key of the circle that stands in the envelope; raise Locked when there is none.
+
+    Who opens the envelope alone knows nobody yet, so any account may have given it.  What proves it is the association's own
+    signature, that the circle keeps: its four words stand on the paper of the envelope.
+    """
+    givers = house.colleagues(session)
+    for giver in givers if keyring is None else ():
+        keyring = (keyring or Keyring()).pin(giver)
+    public = house.association(session).sign_public
+    for key in _keys_by(session, envelope, givers, keyring or Keyring()):
+        with suppress(Locked, Altered):
+            if public_of(signing_key(session, key)) == public:
+                return key
+    raise Locked
+
+
+def _keys_by(session: Session, me: Member, givers: Iterable[Colleague], keyring: Keyring, epoch: int | None = None) -> Iterator[CircleKey]:
+    """Open what was given by one of these, the newest first; what does not open is passed over."""
+    known = {one.id: one for one in givers}
+    for given in house.grants_for(session, me.id):
+        if given.giver in known and epoch in {None, given.face.epoch}:
+            with suppress(Locked, Altered):
+                yield circles.accept(given, me, known[given.giver], keyring)
+
+
+def _no_key() -> NoReturn:
+    raise Locked
 
 
 def face_to_seal_towards(session: Session, me: Member) -> Face:
-    """Return the public side that somebody without the key may seal towards, as a colleague they met showed it."""
-    shown = house.shown_face(session)
-    if shown is None:
-        raise Locked
+    """Return the public side that somebody without the key may seal towards: the newest that a colleague they met showed."""
     keyring = keyring_of(house.member(session, me.id), me)
-    giver = next((one for one in house.colleagues(session) if one.id == shown.giver), None)
-    if giver is None:
-        raise Locked
-    return circles.trust(shown, giver, keyring)
+    known = {one.id: one for one in house.colleagues(session)}
+    for shown in house.shown_faces(session):
+        with suppress(Locked, Altered):
+            return circles.trust(shown, known.get(shown.giver) or _no_key(), keyring)
+    raise Locked
 
 
 def ring_with(session: Session, circle: CircleKey, *key_ids: bytes) -> Ring:

@@ -80,19 +80,17 @@ def heard(session: Session) -> Iterable[introductions.Introduction]:
         yield introductions.Introduction(Said(row.said), about, row.giver, row.signature)
 
 
-def grant_for(session: Session, member_id: bytes, epoch: int | None = None) -> Grant | None:
-    """Return the newest key of the circle given to somebody, or that of one epoch."""
+def grants_for(session: Session, member_id: bytes) -> list[Grant]:
+    """Return the keys of the circle given to somebody, the newest first; some may have been forged in the database."""
     asked = select(CircleGrant).where(CircleGrant.circle == association(session).circle, CircleGrant.member_id == member_id)
-    asked = asked.where(CircleGrant.epoch == epoch) if epoch else asked
-    row = session.scalar(asked.order_by(CircleGrant.epoch.desc()).limit(1))
-    return Grant(Face(row.circle, row.epoch, row.public), row.member_id, row.giver, row.blob, row.signature) if row else None
+    rows = session.scalars(asked.order_by(CircleGrant.epoch.desc()))
+    return [Grant(Face(row.circle, row.epoch, row.public), row.member_id, row.giver, row.blob, row.signature) for row in rows]
 
 
-def shown_face(session: Session) -> Shown | None:
-    """Return the public side of the newest epoch, as a member showed it."""
-    asked = select(CircleFace).where(CircleFace.circle == association(session).circle).order_by(CircleFace.epoch.desc()).limit(1)
-    row = session.scalar(asked)
-    return Shown(Face(row.circle, row.epoch, row.public), row.giver, row.signature) if row else None
+def shown_faces(session: Session) -> list[Shown]:
+    """Return the public sides of the circle as members showed them, the newest first; some may have been forged in the database."""
+    asked = select(CircleFace).where(CircleFace.circle == association(session).circle).order_by(CircleFace.epoch.desc())
+    return [Shown(Face(row.circle, row.epoch, row.public), row.giver, row.signature) for row in session.scalars(asked)]
 
 
 def invitation(session: Session, locator: bytes) -> Invitation | None:

@@ -104,6 +104,12 @@ def own_of(member: Member, blob: bytes | None, revision: int) -> Own:
 
 def present(session: Session, held: Held, now: int) -> Present | None:
     """Return who holds this session, or nobody: unknown, over, of another start, or of somebody who left."""
+    found = holder_of(session, held, now)
+    return found if found and not found.hours.is_over(now) else None
+
+
+def holder_of(session: Session, held: Held, now: int) -> Present | None:
+    """Return who holds this session, even when it has had its day."""
     columns = (
         *(SignIn.keys, SignIn.pin_keys, SignIn.pin_left, SignIn.state),
         *(MemberRow.state, MemberRow.role, MemberRow.sign_in_name, MemberRow.words, MemberRow.own, MemberRow.own_revision),
@@ -118,7 +124,7 @@ def present(session: Session, held: Held, now: int) -> Present | None:
         hours = Hours.read(members.open_state(held.cookie, held.boot_key, sealed))
     except (Locked, Altered):
         return None
-    if hours.is_over(now) or state == State.LEFT:
+    if state == State.LEFT:
         return None
     row = Row(keys, pin_keys, pin_left, sealed, State(state), Role(role), name, words, own, revision, last)
     return Present(held, row, Colleague(number, PublicKeys(box, sign)), hours, now)

@@ -56,9 +56,9 @@ class Hours:
         return now >= self.end or now < self.opened - NOTED_EVERY
 
     def veiled(self, now: int) -> Veil:
-        """Return what hides the pages that are not public."""
+        """Return what hides the pages that are not public; a clock set back hides them all: nobody knows how long it has been."""
         idle = now - self.seen
-        if self.veil is Veil.SHUT or idle >= SHUT_AFTER:
+        if self.veil is Veil.SHUT or idle >= SHUT_AFTER or idle < -NOTED_EVERY:
             return Veil.SHUT
         return Veil.PIN if self.veil is Veil.PIN or idle >= VEIL_AFTER else Veil.NONE
 

@@ -11,6 +11,8 @@ FREE = 3
 PAUSES = (10, 20, 40, 80, 160)
 """Seconds, then `LONGEST`."""
 LONGEST = 300
+HOUR = 3600
+"""Of the second at which a pause ends, only its place within its hour is kept: it tells no hour."""
 SOURCE_BYTES = 2
 """A source is known by sixteen bits of its hash: enough to tell two apart, too little to find an address again."""
 
@@ -22,9 +24,19 @@ def pause_after(tries: int) -> int:
     return PAUSES[tries - FREE] if tries - FREE < len(PAUSES) else LONGEST
 
 
-def waits(again_at: int, now: int) -> int:
-    """Return the seconds still to wait; a clock set back never makes it longer than the longest pause."""
-    return min(max(0, again_at - now), LONGEST)
+def ends(now: int, tries: int) -> int:
+    """Return the second, within its hour, at which one may try again after so many wrong tries."""
+    pause = pause_after(tries)
+    return (now + pause) % HOUR if pause else 0
+
+
+def waits(again_at: int, now: int, tries: int = 20) -> int:
+    """Return the seconds still to wait; whatever the clock does, never longer than the pause itself.
+
+    Whoever has waited may meet the same seconds an hour later: they wait again, never more than that pause.
+    """
+    left = (again_at - now) % HOUR
+    return left if left <= pause_after(tries) else 0
 
 
 def mark(salt: bytes, purpose: str, subject: str, source: str) -> bytes:

@@ -27,8 +27,10 @@ from companion.web.tokens import check_form, same_code
 FIRST = "première ouverture"
 WRONG_CODE = "Ce n’est pas le code de première ouverture. Il s’affiche là où Compagnon a été lancé, et change à chaque lancement."
 UNKNOWN_PLACE = "Ce numéro d’invitation n’est pas connu, ou il a déjà servi. Relisez-le, ou demandez-en un autre à votre équipe."
-WRONG_SHEET = "Ce nom et cette feuille ne vont pas ensemble. Relisez le nom en haut de la feuille."
-NO_SHEET = "Cette feuille n’ouvre plus ce compte : une plus récente a été imprimée, ou le compte a été fermé."
+WRONG_SHEET = (
+    "Ce nom et cette feuille ne vont pas ensemble. Relisez le nom en haut de la feuille. "
+    "Si vous en avez imprimé une plus récente depuis, elle seule ouvre."
+)
 SETTINGS = ("nom", "telephone", "adresse", "permanences")
 
 
@@ -105,10 +107,8 @@ def _opened_by_sheet() -> tuple[Member, tuple[str, ...]]:
     typed = read_sheet(field("feuille", 80))
     with looking() as session:
         row = house.by_name(session, read_name(field("nom", 40)))
-    if row is None:
+    if row is None or row.sheet is None:  # One sentence for both: nobody learns here which names exist.
         raise Refused(WRONG_SHEET)
-    if row.sheet is None:
-        raise Refused(NO_SHEET)
     try:
         return members.unlock_with_sheet(row.sheet, house.as_colleague(row), typed), ARRIVAL
     except (Locked, Altered):

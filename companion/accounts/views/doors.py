@@ -4,15 +4,19 @@ Loaded at start, so it loads neither the database nor the vault: only a browser 
 """
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask_login import LoginManager
 
 from companion.badges import STRANGER, Badge, Stage
 from companion.errors import Refused
+from companion.typography import french
+from companion.vault.rules.faults import Altered, Locked
 from companion.web.access import Door, Verdict, door_of, verdict
 from companion.web.badge import badge
 from companion.web.cookies import held_cookie
+from companion.web.faults import Fault
 from companion.web.page import go, page
 
 if TYPE_CHECKING:
@@ -20,10 +24,26 @@ if TYPE_CHECKING:
 
 UNTOUCHED = frozenset({"static_file", "health.health"})
 """What a browser fetches by itself is not a gesture."""
-LOCKED, FORBIDDEN, NOT_SIGNED_IN = 423, 403, 401
+LOCKED, CONFLICT, FORBIDDEN, NOT_SIGNED_IN = 423, 409, 403, 401
 LARGEST_LOST = 256 * 1024
 """Bytes of a form whose session ended, shown again to be copied."""
 _OUR_OWN = frozenset({"jeton", "garde", "lever"})
+
+
+NO_KEY = Fault(
+    "Il manque une clé",
+    french(
+        "Cette page demande la clé de l’équipe, et vous ne l’avez pas sous la main. Comparez vos quatre mots avec un collègue, "
+        "page « Équipe », puis recommencez."
+    ),
+)
+TOUCHED = Fault(
+    "Quelque chose a été changé dans la base",
+    french(
+        "Ce que cette page devait ouvrir n’est plus ce qui avait été gardé. Rien n’a été écrit. Prévenez l’équipe avant d’aller plus loin ; "
+        "la dernière copie de sauvegarde peut le remettre."
+    ),
+)
 
 
 class _Nobody:
@@ -43,6 +63,8 @@ def keep_doors(app: Flask) -> None:
     login.init_app(app, add_context_processor=False)
     app.jinja_env.globals["badge"] = badge
     app.before_request(_at_the_door)
+    app.register_error_handler(Locked, _no_key)
+    app.register_error_handler(Altered, _touched)
 
 
 def _holder_of_session(_request: Request) -> "Present | None":
@@ -73,6 +95,16 @@ def _at_the_door() -> Response | None:
     return None if answer is Verdict.COME_IN else _sent_elsewhere(answer, who)
 
 
+def _no_key(_fault: Exception) -> Response:
+    """Say which key is missing: somebody not yet met, or whom the database only pretends to know."""
+    return page("fault.html", CONFLICT, fault=NO_KEY)
+
+
+def _touched(_fault: Exception) -> Response:
+    """Say that something was changed in the database, and by nobody of the team."""
+    return page("fault.html", CONFLICT, fault=TOUCHED)
+
+
 def _note_gesture() -> None:
     from companion.accounts.views.presence import note_gesture  # noqa: PLC0415 (only somebody who holds a session comes here)
 
@@ -95,7 +127,7 @@ def _sent_elsewhere(answer: Verdict, who: Badge) -> Response:
     if where:
         return go(where)
     if request.method in {"GET", "HEAD"}:
-        return go(f"/connexion?vers={request.path}" if request.path != "/" else "/connexion")
+        return go(f"/connexion?vers={quote(request.path)}" if request.path != "/" else "/connexion")
     request.max_content_length = LARGEST_LOST
     return page("accounts/lost_session.html", NOT_SIGNED_IN, typed=_what_was_typed())
 

@@ -10,7 +10,7 @@ from companion.accounts.queries.present import own_of
 from companion.accounts.rules.names import read_name
 from companion.accounts.rules.numbers import CARD, NONE, Own
 from companion.accounts.rules.states import ARRIVAL, NUMBER, SHEET, owes_number
-from companion.accounts.views.presence import Turn, begin_session, config, derivations, field, now, who
+from companion.accounts.views.presence import Turn, begin_session, config, derivations, field, now, own_page, who
 from companion.badges import Role, Stage
 from companion.errors import Refused
 from companion.vault.keys import members
@@ -40,7 +40,7 @@ def show_sign_in() -> Response:
 
 def _ask(words: WordsSeen, error: str = "", status: int = 200, *, where: str = "", left: bool = False) -> Response:
     name = field("nom", 40)
-    return page("accounts/sign_in.html", status, words=words, error=error, where=_own_page(where), left=left, name=name)
+    return page("accounts/sign_in.html", status, words=words, error=error, where=own_page(where), left=left, name=name)
 
 
 def sign_in() -> Response:
@@ -60,13 +60,13 @@ def sign_in() -> Response:
     except Locked:
         return _ask(words, WRONG, 422, where=where)
     turn.forget()
-    return _enter(keys, row, _own_page(where))
+    return _enter(keys, row, own_page(where))
 
 
 def _open(name: str, phrase: str) -> tuple[Member, MemberRow]:
     """Open the keys of an account, or raise Locked after as much work as for one that exists."""
     with looking() as session:
-        row = house.by_name(session, name)
+        row = house.by_name(session, name) if house.is_open(session) else None  # A first run left half-way is begun again.
     if row is None or row.phrase is None:
         derivations().derive(phrase.encode(), new_secret(SALT))
         raise Locked
@@ -142,8 +142,3 @@ def give_up_number() -> Response:
         sessions.end_session(session, who().held)
         session.commit()
     return go("/connexion")
-
-
-def _own_page(asked: str) -> str:
-    """Return where to go next: a page of ours, or nothing."""
-    return asked if asked.startswith("/") and not asked.startswith(("//", "/\\")) and "\n" not in asked else ""

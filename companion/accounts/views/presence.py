@@ -1,5 +1,6 @@
 """What pages of the accounts share: who holds the session, the keys of this start, the turn of each try."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
@@ -12,26 +13,35 @@ from companion import clock
 from companion.accounts.actions import sessions, throttle
 from companion.accounts.actions.circle import Hand, hand_of
 from companion.accounts.queries import house
-from companion.accounts.queries.present import Held, Present, present
+from companion.accounts.queries.present import Held, Present, holder_of
 from companion.accounts.rules.hours import Hours
 from companion.accounts.rules.throttle import in_words, mark
 from companion.badges import Stage
 from companion.config import Config
 from companion.vault.keys.members import Member as Keys
 from companion.vault.primitives import Derivations
-from companion.web.cookies import give_cookie, new_cookie
+from companion.web.cookies import give_cookie, held_cookie, new_cookie
 from companion.web.origins import source
 from companion.web.page import go
 from companion.web.store import changing, looking
 
 TOO_SOON = "Trop d’essais de suite. Attendez {pause}, relisez bien, puis recommencez. Rien n’est bloqué."
 NO_SALT = b"avant la premiere ouverture"
+_OWN_PAGE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
+"""Browsers forget tabs and ends of lines in an address: « /, tab, /elsewhere » would lead elsewhere."""
 
 
 def holder(cookie: bytes) -> Present | None:
-    """Return who holds the session of this cookie."""
+    """Return who holds the session of this cookie; one that is over is erased, so that no clock set back revives it."""
+    held = Held(cookie, boot_key())
     with looking() as session:
-        return present(session, Held(cookie, boot_key()), now())
+        me = holder_of(session, held, now())
+    if me is None or not me.hours.is_over(now()):
+        return me
+    with changing() as session:
+        sessions.end_session(session, held)
+        session.commit()
+    return None
 
 
 def who() -> Present:
@@ -82,9 +92,10 @@ def salt() -> bytes:
 def begin_session(
     keys: Keys, stage: Stage, todo: tuple[str, ...] = (), where: str = "/", pending: dict[str, str] | None = None
 ) -> Response:
-    """Open a session under a new cookie, and go on."""
+    """Open a session under a new cookie, and go on; the one that this browser held before is over."""
     held, moment = Held(new_cookie(), boot_key()), now()
     with changing() as session:
+        sessions.end_session(session, Held(held_cookie(), boot_key()))
         hours = Hours(stage, moment, moment, todo=todo, pending=pending or {})
         sessions.open_session(session, keys, held, hours, clock.today())
         sessions.sweep(session, clock.today())
@@ -127,3 +138,8 @@ class Turn:
 def field(name: str, longest: int = 200) -> str:
     """Return what was typed in a field."""
     return request.form.get(name, "").replace("\0", "").strip()[:longest]
+
+
+def own_page(asked: str) -> str:
+    """Return where to go next: a page of ours, or nothing."""
+    return asked if _OWN_PAGE.fullmatch(asked) else ""

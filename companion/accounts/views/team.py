@@ -63,7 +63,7 @@ def _show(error: str = "", status: int = 200) -> Response:
 def _names(session: Session, keys: Keys) -> dict[bytes, str]:
     try:
         return first_names(session, circle_key(session, keys))
-    except Locked:
+    except (Locked, Altered):
         return {}
 
 

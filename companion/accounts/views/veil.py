@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import Response, g, request
@@ -12,7 +13,7 @@ from companion.accounts.queries import house
 from companion.accounts.queries.present import Present
 from companion.accounts.rules.numbers import read_figures
 from companion.accounts.rules.states import State
-from companion.accounts.views.presence import Turn, derivations, field, note_gesture, who
+from companion.accounts.views.presence import Turn, derivations, field, note_gesture, own_page, who
 from companion.badges import Veil
 from companion.errors import Refused
 from companion.vault.keys import members
@@ -26,6 +27,7 @@ from companion.web.tokens import check_form
 
 LOCKED = 423
 WRONG_PIN = "Ce ne sont pas vos six chiffres. Après cinq essais, la phrase de passe sera demandée."
+NO_MORE_TRIES = "Ce n’étaient pas vos six chiffres, cinq fois de suite. Votre phrase de passe rouvre, là où vous étiez."
 WRONG_PHRASE = "Cette phrase n’ouvre pas ce compte. Relisez chaque mot."
 LARGEST_KEPT = 512 * 1024
 """Bytes of a form that waits, sealed and written in letters."""
@@ -48,8 +50,7 @@ def lift_or_ask() -> Response | None:
 
 def lift_veil() -> Response:
     """Lift the veil, and go back to the page that was behind it."""
-    then = field("vers")
-    return _lift("") or go(then if then.startswith("/") and not then.startswith("//") else "/")
+    return _lift("") or go(own_page(field("vers")) or "/")
 
 
 def _lift(kept: str) -> Response | None:
@@ -79,14 +80,24 @@ def _keys(me: Present, typed: str) -> Member:
         if row.phrase is None:
             raise Locked
         return members.unlock_with_passphrase(row.phrase, me.who, read_passphrase(typed).phrase, derivations())
+    return _keys_under_figures(me, typed)
+
+
+def _keys_under_figures(me: Present, typed: str) -> Member:
+    """Take one of the five tries before it is looked at; after the last wrong one, only the passphrase opens."""
     with changing() as session:
         left = sessions.take_pin_try(session, me)
-        if not left:
-            sessions.veil(session, replace(me, hours=replace(me.hours, veil=Veil.SHUT)))
         session.commit()
-    if not left:
-        raise Refused(WRONG_PIN)
-    return sessions.keys_under_pin(me, read_figures(typed))
+    with suppress(Locked):
+        if left is not None:
+            return sessions.keys_under_pin(me, read_figures(typed))
+    if left:
+        raise Locked
+    with changing() as session:
+        sessions.veil(session, replace(me, hours=replace(me.hours, veil=Veil.SHUT)))
+        session.commit()
+    g.pop("_login_user", None)  # What is asked next is the passphrase.
+    raise Refused(NO_MORE_TRIES)
 
 
 def _ask(kept: str, error: str = "", status: int = LOCKED) -> Response:
