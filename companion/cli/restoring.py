@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from companion.accounts.actions import people as _people  # noqa: F401 (brings what shutting an account again means)
 from companion.cli.saving import ON_SERVER, ended_cleanly, tell
 from companion.config import Config
 from companion.db import NEWEST, Database, reading, writing
@@ -27,6 +28,9 @@ from companion.upkeep.rules.erasures import oldest_kept
 ELSEWHERE = (
     "COMPANION_DATABASE_URL désigne une autre base de données que celle du dossier donné. Rien n’a été changé. "
     "Effacez cette variable d’environnement, puis recommencez."
+)
+DEPARTURES = (
+    "Des comptes fermés depuis cette copie ont été refermés. Une fois entré, page « Équipe », touchez « Changer la clé de l’équipe ».\n"
 )
 
 
@@ -111,8 +115,14 @@ def _report(told: Told, instance: Path, *, as_json: bool) -> None:
         )
     )
     sys.stdout.write(
-        f"Lancez : companion serve --instance {shlex.quote(str(instance))}\nPuis entrez avec votre phrase ou votre feuille de secours.\n"
+        f"{_about_departures(told)}Lancez : companion serve --instance {shlex.quote(str(instance))}\n"
+        "Puis entrez avec votre phrase ou votre feuille de secours.\n"
     )
+
+
+def _about_departures(told: Told) -> str:
+    """Say what a member has to do when accounts were shut again: the copy holds the key of before."""
+    return DEPARTURES if told.replayed.erased else ""
 
 
 def _about_erasures(told: Told) -> str:

@@ -19,11 +19,11 @@ from companion.errors import Refused
 from companion.procedures.rules.words import day_in_words
 from companion.signature.keys import fingerprint, public_of
 from companion.typography import french
-from companion.upkeep.actions.days import is_prepared, note_day, prepare
+from companion.upkeep.actions.days import note_backup, note_site_key
 from companion.upkeep.actions.files import site_key
 from companion.upkeep.actions.saving import Saved, Site, list_path, refresh_lists
 from companion.upkeep.actions.saving import save as save_copy
-from companion.upkeep.queries.days import SAVED, erasures, site_keys
+from companion.upkeep.queries.days import erasures, site_keys
 from companion.upkeep.queries.folders import Lists, database_file, existing_instance, lists_beside, own_files
 from companion.upkeep.queries.health import FIRST, SITE_KEY
 from companion.upkeep.queries.places import may_replace, place_of_copy
@@ -92,10 +92,10 @@ def _save(config: Config, engine: Engine, place: Path, today: date) -> Told:
     _bring_to_first(engine)
     private = site_key(config.folder / SITE_KEY)
     with reading(engine) as session:
-        ready = is_prepared(session, public_of(private), today)
-    if not ready:
+        known = public_of(private) in site_keys(session)
+    if not known:  # a full disk or a long lock stops the first backup only
         with writing(engine) as session:
-            prepare(session, public_of(private), today)
+            note_site_key(session, public_of(private), today)
             session.commit()
     with reading(engine) as session:
         keys, erased = site_keys(session), erasures(session, oldest_kept(today))
@@ -120,7 +120,7 @@ def _note(engine: Engine, today: date) -> bool:
     """Remember that a backup was made; the copy is good even if the database does not answer any more."""
     try:
         with writing(engine) as session:
-            note_day(session, SAVED, today)
+            note_backup(session, today)
             session.commit()
     except Refused:
         return False

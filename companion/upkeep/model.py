@@ -17,16 +17,6 @@ class UpkeepDay(Base):
     day: Mapped[date]
 
 
-class Erasure(Base):
-    """Something erased, or somebody who left: a random id, so that an older backup does not bring it back."""
-
-    __tablename__ = "erasure"
-
-    id: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(12))
-    erased_on: Mapped[date]
-
-
 class SiteKey(Base):
     """The public half of a key that this site signs with, and since when: lists of erasures are checked against these."""
 

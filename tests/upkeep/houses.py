@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from companion.atelier.model import GuideRereading
 from companion.config import open_instance
@@ -152,3 +152,16 @@ def dying(place: str, how: str, *words: object) -> subprocess.CompletedProcess[s
     )
     asked = [sys.executable, "-c", script, *map(str, words)]
     return subprocess.run(asked, cwd=ROOT, text=True, capture_output=True, timeout=120, check=False)
+
+
+@contextmanager
+def emptied(url: str) -> Iterator[Engine]:
+    """Open a database without any table, and leave it so."""
+    engine = open_database(url)
+    try:
+        yield engine
+    finally:
+        with engine.begin() as connection:
+            for name in inspect(connection).get_table_names():
+                connection.execute(text(f'DROP TABLE "{name}" CASCADE' if engine.dialect.name == "postgresql" else f'DROP TABLE "{name}"'))
+        engine.dispose()

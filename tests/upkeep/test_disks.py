@@ -7,21 +7,19 @@ import errno
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, text
 
 from companion import db
-from companion.db import NEWEST, migrate, open_database, version_of, writing
+from companion.db import NEWEST, migrate, version_of, writing
 from companion.errors import Refused
 from companion.upkeep.actions import files, saving
 from tests.cli.running import ROOT, is_french
 from tests.conftest import rounds
 from tests.upkeep.disks import on_closed_disk, on_small_disk
-from tests.upkeep.houses import House, contents
+from tests.upkeep.houses import House, contents, emptied
 
 
 @pytest.mark.parametrize("kilobytes", [4, 100, 400])
@@ -207,19 +205,6 @@ def count(connection, cursor, statement, *_):
 migrate(engine)
 """
 """Brings the tables up, and is killed after a number of changes."""
-
-
-@contextmanager
-def emptied(url: str) -> Iterator[Engine]:
-    """Open a database without any table, and leave it so."""
-    engine = open_database(url)
-    try:
-        yield engine
-    finally:
-        with engine.begin() as connection:
-            for name in inspect(connection).get_table_names():
-                connection.execute(text(f'DROP TABLE "{name}" CASCADE' if engine.dialect.name == "postgresql" else f'DROP TABLE "{name}"'))
-        engine.dispose()
 
 
 def killed_rounds(engine: Engine, url: str) -> int:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from companion.atelier.model import GuideRereading
 from companion.db import writing
+from companion.forgetting.actions import ERASERS, note_erasure
 from companion.signature.keys import new_private, public_of, sign, verify
-from companion.upkeep.actions import ERASERS, note_erasure
 from companion.upkeep.rules.erasures import Erased, read_list, sealed_line, unsigned
 from tests.conftest import SATURDAY
+from tests.upkeep.forged import contents_of
 from tests.upkeep.houses import House, contents
 
 TODAY = SATURDAY.date()
@@ -150,6 +151,8 @@ def test_ids_are_forgotten_after_sixty_days_and_an_old_copy_says_so(lived, key, 
     lived.saves(key / "late.zip")
     assert not any(GONE.hex().encode() in (key / f"{name}.zip.effacements").read_bytes() for name in ("old", "last", "late"))
     assert lived.rows("SELECT * FROM erasure") == []
+    assert GONE not in contents_of(key / "late.zip")["companion.sqlite"]
+    assert GONE in contents_of(key / "last.zip")["companion.sqlite"], "the control"
 
     ended = lived.asks("restaurer", key / "old.zip", "--instance", tmp_path / "back")
     assert "plus de 60\N{NO-BREAK SPACE}jours" in ended.out

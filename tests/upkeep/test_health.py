@@ -20,7 +20,7 @@ from companion.upkeep.queries.days import SEEN, day_of
 from companion.upkeep.rules import checkup
 from tests.cli.running import ENGLISH
 from tests.conftest import SATURDAY, rounds
-from tests.upkeep.houses import House, contents
+from tests.upkeep.houses import House, contents, emptied
 
 TODAY = SATURDAY.date()
 CHECKS = {"base", "horloge", "sauvegarde", "guides", "fichiers", "place", "cle", "reglages"}
@@ -179,6 +179,24 @@ def test_a_database_held_by_somebody_is_told_and_fine_again_afterwards(house, mo
     assert held[0] == 1
     assert "ne répond pas" in held[1]["base"]["message"]
     assert house.checkup()[0] == 0
+
+
+def test_a_base_kept_by_a_server_is_looked_at_too(house, postgresql, monkeypatch):
+    monkeypatch.setenv("COMPANION_DATABASE_URL", postgresql)
+    with emptied(postgresql) as engine:
+        assert house.checkup()[0] == 0, "nothing is in it yet"
+        db.migrate(engine)
+        with writing(engine) as session:
+            note_day(session, SEEN, TODAY + timedelta(days=1))
+            session.commit()
+        status, lines = house.checkup()
+
+    assert status == 1
+    assert lines["horloge"]["level"] == "erreur"
+    assert lines["base"]["level"] == "info"
+    assert "PostgreSQL" in lines["sauvegarde"]["message"]
+    monkeypatch.setenv("COMPANION_DATABASE_URL", "postgresql+psycopg://companion@127.0.0.1:9/x")
+    assert "ne répond pas" in house.checkup()[1]["base"]["message"]
 
 
 def test_guides_checked_too_long_ago_and_files_that_do_not_load_are_warnings(house, fixed_clock):

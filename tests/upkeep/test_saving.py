@@ -220,6 +220,16 @@ def test_a_database_locked_for_long_is_told_before_the_first_backup_and_does_not
     assert (key / "again.zip").exists()
 
 
+def test_a_database_of_a_newer_version_is_told_and_left_as_it_is(house, key):
+    house.changes("UPDATE alembic_version SET version_num = '9999'")
+
+    ended = house.saves(key / "copy.zip")
+
+    assert ended.status == 1
+    assert "version plus récente" in ended.err
+    assert contents(key) == {}
+
+
 def test_a_base_kept_by_a_server_is_told_with_status_2(house, key, monkeypatch):
     monkeypatch.setenv("COMPANION_DATABASE_URL", "postgresql+psycopg://companion@127.0.0.1:9/x")
 

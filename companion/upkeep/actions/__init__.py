@@ -1,6 +1,5 @@
 """Changes: the key of the site, the days, the copy kept elsewhere and its return, what must stay erased."""
 
-from companion.upkeep.actions.days import note_day, note_erasure
-from companion.upkeep.actions.erasures import ERASERS
+from companion.upkeep.actions.days import note_day
 
-__all__ = ["ERASERS", "note_day", "note_erasure"]
+__all__ = ["note_day"]

@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from companion.upkeep.model import Erasure, SiteKey, UpkeepDay
-from companion.upkeep.queries.days import SEEN, day_of, is_older_erasure, site_keys
+from companion.forgetting.model import Erasure
+from companion.upkeep.model import SiteKey, UpkeepDay
+from companion.upkeep.queries.days import SAVED, SEEN, day_of, site_keys
 from companion.upkeep.rules.erasures import oldest_kept
 
 
@@ -17,23 +18,13 @@ def note_day(session: Session, name: str, today: date) -> None:
         session.merge(UpkeepDay(name=name, day=today))
 
 
-def note_erasure(session: Session, kind: str, ids: frozenset[bytes], today: date) -> None:
-    """Remember what was just erased, or who just left, so that an older backup does not bring it back.
-
-    Whoever erases calls this in the same transaction, with random ids only.
-    The kind is one word of small letters, twelve at most, that `ERASERS` knows.
-    """
-    for one in ids:
-        session.merge(Erasure(id=one, kind=kind, erased_on=today))
-
-
-def is_prepared(session: Session, public: bytes, today: date) -> bool:
-    """Tell whether a backup can begin without a change."""
-    return public in site_keys(session) and not is_older_erasure(session, oldest_kept(today))
-
-
-def prepare(session: Session, public: bytes, today: date) -> None:
-    """Remember the key that signs from today on; forget the ids erased long ago."""
+def note_site_key(session: Session, public: bytes, today: date) -> None:
+    """Remember the key that signs from today on."""
     if public not in site_keys(session):
         session.add(SiteKey(public=public, since=today))
+
+
+def note_backup(session: Session, today: date) -> None:
+    """Remember that a backup was made today; forget the ids erased long ago."""
+    note_day(session, SAVED, today)
     session.execute(delete(Erasure).where(Erasure.erased_on < oldest_kept(today)))

@@ -1,22 +1,15 @@
 """Erases again, in a database that comes back, what was erased after its backup was made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import column, delete, inspect, table
 from sqlalchemy.orm import Session
 
-from companion.upkeep.model import Erasure
+from companion.forgetting.actions import ERASERS
+from companion.forgetting.model import Erasure
 from companion.upkeep.rules.erasures import Erased
 
-ERASERS: dict[str, Callable[[Session, frozenset[bytes]], int]] = {}
-"""What erasing means, by kind: takes the random ids, erases their rows, returns how many went.
-
-The rooms that own the rows stand below this one: each writes its eraser among
-its own actions, and it is named here (`"membre": accounts.forget_members`).  An
-eraser is given ids that may be absent, and may be called twice.  Whoever erases
-while serving notes the ids in the same transaction, with `note_erasure`.
-"""
 SESSIONS = "sign_in"
 
 
@@ -35,6 +28,7 @@ def erase_again(session: Session, entries: Iterable[Erased]) -> Replayed:
     for one in entries:
         by_kind.setdefault(one.kind, set()).add(one.id)
         session.merge(Erasure(id=one.id, kind=one.kind, erased_on=one.day))
+    session.flush()
     erased = sum(ERASERS[kind](session, frozenset(ids)) for kind, ids in sorted(by_kind.items()) if kind in ERASERS)
     return Replayed(sum(map(len, by_kind.values())), erased, tuple(sorted(by_kind.keys() - ERASERS.keys())))
 

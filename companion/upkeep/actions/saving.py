@@ -20,7 +20,7 @@ from companion.upkeep.queries.days import SAVED
 from companion.upkeep.queries.folders import Lists, Own
 from companion.upkeep.rules import erasures
 from companion.upkeep.rules.copies import DATABASE, FORMAT, MANIFEST, SIGNATURE, Entry, Manifest, to_sign, written
-from companion.upkeep.rules.erasures import ENDING, Erased
+from companion.upkeep.rules.erasures import ENDING, Erased, oldest_kept
 
 UNWRITTEN = "La copie n’a pas pu être écrite à cet endroit ({why}). Aucun fichier n’y a été remplacé. {gesture}"
 GESTURES = {"le disque est plein": "Libérez de la place, ou choisissez un autre disque, puis recommencez."}
@@ -105,6 +105,8 @@ def copy_database(source: Path, copy: Path, today: date) -> None:
         write.execute("PRAGMA journal_mode=DELETE")
         if write.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or write.execute("PRAGMA foreign_key_check").fetchone():
             raise Refused(db.DAMAGED)
+        write.execute("PRAGMA secure_delete=ON")
+        write.execute("DELETE FROM erasure WHERE erased_on < ?", (oldest_kept(today).isoformat(),))
         told = (SAVED, today.isoformat())
         write.execute("INSERT INTO upkeep_day (name, day) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET day = excluded.day", told)
 

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from companion.upkeep.model import Erasure, SiteKey, UpkeepDay
+from companion.forgetting.model import Erasure
+from companion.upkeep.model import SiteKey, UpkeepDay
 from companion.upkeep.rules.erasures import Erased
 
 SAVED, SEEN = "sauvegarde", "vu"
@@ -29,11 +30,6 @@ def erasures(session: Session, since: date) -> tuple[Erased, ...]:
     """Return what was erased since a day."""
     found = session.scalars(select(Erasure).where(Erasure.erased_on >= since))
     return tuple(sorted(Erased(one.kind, one.id, one.erased_on) for one in found))
-
-
-def is_older_erasure(session: Session, day: date) -> bool:
-    """Tell whether something erased before a day is still remembered."""
-    return session.scalar(select(Erasure.id).where(Erasure.erased_on < day).limit(1)) is not None
 
 
 def site_keys(session: Session) -> frozenset[bytes]:
