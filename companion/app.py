@@ -12,6 +12,7 @@ from companion.config import Config, open_instance
 from companion.errors import Refused
 from companion.procedures import views as procedures
 from companion.procedures.queries import SHELVES, Bookcase
+from companion.upkeep import views as upkeep
 from companion.web import health
 from companion.web.access import check_every_door
 from companion.web.assets import serve_assets
@@ -46,7 +47,7 @@ def create_app(config: Config, shelves: Path = SHELVES, derivations: int = 1) ->
     accounts.keep_doors(app)
     for room in (health.bp, procedures.bp, accounts.bp, atelier.bp):
         app.register_blueprint(room)
-    share_macros(app, {**procedures.SHARED, **accounts.SHARED, **atelier.SHARED})
+    share_macros(app, {**procedures.SHARED, **accounts.SHARED, **atelier.SHARED, **upkeep.SHARED})
     check_every_door(app)
     return app
 
