@@ -2,16 +2,31 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyotp
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from companion import clock
+from companion.accounts.actions import founding, people, sessions
+from companion.accounts.actions.circle import hand_of
+from companion.accounts.queries import house
+from companion.accounts.queries.present import Held
+from companion.accounts.rules.hours import Hours
+from companion.accounts.rules.states import WORDS, State, needs_meeting
+from companion.badges import Role, Stage
+from companion.vault.keys.members import Member as Keys
+from companion.web.cookies import cookie_name, new_cookie
+from companion.web.store import changing
 from companion.web.tokens import spoken_code
 
 FIRST_NAME = "Amandine"
+_FIRST_KEYS: dict[Path, Keys] = {}
+"""The keys of who began each association made by `seated`, by its folder: they meet those who come after."""
 
 
 def token_in(page: str) -> str:
@@ -154,3 +169,41 @@ def welcome(by: Somebody, role: str = "membre", first_name: str = "") -> Somebod
     if role != "technique":
         meet(by, newcomer, first_name)
     return newcomer
+
+
+def seated(app: Flask, role: str = "membre") -> FlaskClient:
+    """Return the browser of somebody signed in, made without passphrase nor paper: for the many tests whose subject is elsewhere.
+
+    The first member begins the association; each later call brings somebody more, met by them.
+    """
+    browser = app.test_client()
+    take_seat(browser, role)
+    return browser
+
+
+def take_seat(browser: FlaskClient, role: str = "membre") -> None:
+    """Sign somebody new in with a browser that is already there."""
+    app, moment = browser.application, int(clock.now().timestamp())
+    held = Held(new_cookie(), app.extensions["boot_key"])
+    with app.app_context():
+        with changing() as session:
+            keys = _somebody(session, app.config["INSTANCE"].folder, Role(role))
+            sessions.open_session(session, keys, held, Hours(Stage.SIGNED, moment, moment), clock.today())
+            session.commit()
+        browser.set_cookie(cookie_name(), held.cookie.hex(), secure=True, httponly=True, samesite="Strict")
+
+
+def _somebody(session: Session, folder: Path, role: Role) -> Keys:
+    if not house.is_open(session):
+        _FIRST_KEYS[folder] = founding.found(session, clock.today(), FIRST_NAME).first
+        house.member(session, _FIRST_KEYS[folder].id).state = State.ACTIVE
+        if role is Role.MEMBRE:
+            return _FIRST_KEYS[folder]
+    keys = people.new_account(session, role, WORDS[role], clock.today())
+    row = house.member(session, keys.id)
+    row.state = State.WAITING if needs_meeting(role) else State.ACTIVE
+    if needs_meeting(role):
+        first = hand_of(session, _FIRST_KEYS[folder], clock.today())
+        people.meet(session, first, row, keys.keys.public.spoken, "")
+        people.recognise(session, hand_of(session, keys, clock.today()), first.row, first.me.keys.public.spoken)
+    return keys

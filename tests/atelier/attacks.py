@@ -10,6 +10,7 @@ from companion.app import create_app
 from companion.config import open_instance
 from companion.procedures.lint.syntax import read
 from companion.procedures.queries import SHELVES
+from companion.web.cookies import cookie_name
 from tests.atelier.forms import GUIDE
 from tests.conftest import InspectedClient
 
@@ -51,11 +52,25 @@ def refused(answer: TestResponse, words: str) -> None:
 
 
 def sibling(client: FlaskClient) -> FlaskClient:
-    """Return a client of a second process of the same server: the same folder, the same key, its own memory."""
+    """Return the same browser before a second process of the same server: the same folder, the same key, its own memory."""
     made = create_app(open_instance(folder(client)))
     made.test_client_class = InspectedClient
     made.extensions["boot_key"] = client.application.extensions["boot_key"]
-    return made.test_client()
+    found = made.test_client()
+    if held := client.get_cookie(name_of_cookie(client)):
+        found.set_cookie(held.key, held.value, secure=True)
+    return found
+
+
+def name_of_cookie(client: FlaskClient) -> str:
+    with client.application.app_context():
+        return cookie_name()
+
+
+def kept_cookie(client: FlaskClient) -> str:
+    """Return what this browser holds of its session."""
+    held = client.get_cookie(name_of_cookie(client))
+    return held.value if held else ""
 
 
 def written(client: FlaskClient) -> dict[str, bytes]:

@@ -8,6 +8,6 @@ from tests.atelier.forms import enter
 
 @pytest.fixture
 def author(client: FlaskClient) -> FlaskClient:
-    """Return somebody who gave the code of the Atelier."""
+    """Return a member, who may write in the Atelier."""
     enter(client)
     return client

@@ -74,7 +74,7 @@ def test_a_counter_stops_before_it_fills_a_disk(client):
     assert rows(client)[0][-1] == 999
 
 
-@pytest.mark.parametrize("address", [DOUBT, f"/atelier/{GUIDE}/exact", "/atelier/entrer"])
+@pytest.mark.parametrize("address", [DOUBT, f"/atelier/{GUIDE}/exact"])
 @pytest.mark.parametrize("token", ["", "0" * 64, "é"])
 def test_a_form_without_the_token_of_this_server_changes_nothing(client, address, token):
     assert client.post(address, data={"jeton": token, "choix": "date"}).status_code == 409
@@ -90,72 +90,6 @@ def test_a_form_sent_by_another_site_changes_nothing_even_with_the_token(client)
     assert rows(client) == []
     control = client.post(DOUBT, data={"jeton": token, "choix": "date"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert control.status_code == 303
-
-
-WRITING = [
-    ("GET", f"/atelier/{GUIDE}/modifier/etapes"),
-    ("GET", STEP),
-    ("POST", f"/atelier/{GUIDE}/modifier/etapes"),
-    ("POST", STEP),
-    *[("POST", f"/atelier/{GUIDE}/{verb}") for verb in ("annuler", "abandonner", "publier", "relu", "revenir")],
-]
-
-
-@pytest.mark.parametrize(("method", "address"), WRITING)
-def test_nobody_changes_a_guide_without_the_code(client, method, address):
-    token = token_of(client.get(DOUBT).text)
-
-    answer = client.open(address, method=method, data={"jeton": token} if method == "POST" else None)
-
-    assert answer.status_code == 409
-    assert "code de l’Atelier" in answer.text
-    assert not client.application.config["INSTANCE"].drafts.exists()
-
-
-def test_asking_to_change_a_guide_leads_to_the_code_then_to_the_guide(client):
-    asked = client.get(f"/atelier/{GUIDE}/modifier")
-    assert asked.location == f"/atelier/entrer?vers={GUIDE}/modifier"
-    form = client.get(asked.location).text
-    from companion.web.tokens import spoken_code
-
-    code = spoken_code("atelier", client.application).lower().replace("-", " ")
-    answer = client.post("/atelier/entrer", data={"jeton": token_of(form), "code": code, "vers": f"{GUIDE}/modifier"})
-
-    assert answer.location == f"/atelier/{GUIDE}/modifier"
-    cookie = answer.headers["Set-Cookie"]
-    assert all(words in cookie for words in ("HttpOnly", "SameSite=Strict", "Path=/atelier"))
-    assert "Expires" not in cookie
-    assert client.get(answer.location).status_code == 200
-
-
-@pytest.mark.parametrize("code", ["", "0000-0000", "é" * 40, "x" * 4000])
-def test_a_wrong_code_says_where_the_right_one_is(client, code):
-    form = client.get("/atelier/entrer").text
-    answer = client.post("/atelier/entrer", data={"jeton": token_of(form), "code": code, "vers": ""})
-
-    assert answer.status_code == 422
-    assert "là où Compagnon a été lancé" in answer.text
-    assert "Set-Cookie" not in answer.headers
-
-
-@pytest.mark.parametrize("then", ["https://ailleurs.example", "//ailleurs.example", "../guides", "inconnu/modifier", f"{GUIDE}/publier"])
-def test_the_code_never_sends_elsewhere_than_to_a_guide_of_the_house(client, then):
-    from companion.web.tokens import spoken_code
-
-    form = client.get("/atelier/entrer").text
-    answer = client.post(
-        "/atelier/entrer", data={"jeton": token_of(form), "code": spoken_code("atelier", client.application), "vers": then}
-    )
-
-    assert answer.location == "/atelier/"
-
-
-def test_the_pass_of_one_start_is_worth_nothing_at_the_next(client, app):
-    enter(client)
-    assert client.get(STEP).status_code == 200
-    app.extensions["boot_key"] = b"another start" * 3
-
-    assert client.get(STEP).status_code == 409
 
 
 def publish(client: FlaskClient, **ticked: str):
@@ -276,8 +210,8 @@ def test_the_picture_the_proof_and_the_european_sheet_are_given_to_anybody(clien
 
 
 @pytest.mark.parametrize("page", ["", "/signaler", "/merci", "/modifier", "/dessin.svg", "/epreuve.pdf", "/fichier.yaml"])
-def test_a_guide_that_does_not_exist_has_no_page_in_the_atelier(client, page):
-    assert client.get(f"/atelier/be-inconnu{page}").status_code == 404
+def test_a_guide_that_does_not_exist_has_no_page_in_the_atelier(author, page):
+    assert author.get(f"/atelier/be-inconnu{page}").status_code == 404
 
 
 def test_a_local_version_speaks_with_the_shipped_translations_and_is_not_told_that_they_are_missing(client):

@@ -1,4 +1,4 @@
-"""What those who have no code try, and sites that are not ours.
+"""What those who are no members try, and sites that are not ours.
 
 Each attack has a control beside it: the same gesture, done honestly, works.
 """
@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
-from companion import clock
 from companion.app import create_app
 from companion.config import open_instance
-from companion.web.tokens import spoken_code
-from tests.atelier.attacks import DOUBT, HOME, STEP, written
+from companion.vault.keys.members import session_id
+from tests.accounts.house import post, seated
+from tests.atelier.attacks import DOUBT, HOME, STEP, kept_cookie, name_of_cookie, written
 from tests.atelier.forms import GUIDE, enter, token_of
 
 
@@ -25,33 +24,30 @@ def addresses(app: Flask) -> Iterator[str]:
             yield re.sub(r"<(\w+)>", lambda found: known[found[1]], rule.rule)
 
 
-def forged(app: Flask, name: str) -> list[str]:
-    """Return passes that somebody without the code may try."""
+def forged(app: Flask) -> list[str]:
+    """Return what a browser may hold that no member was given here, or not any more."""
     other = create_app(open_instance(app.config["INSTANCE"].folder.parent / "other"))
-    taken = other.test_client()
-    enter(taken)
-    theirs = next(iter(taken._cookies.values())).value
-    with app.test_request_context():
-        from companion.web.tokens import token
-
-        return ["", "0" * 64, "é", theirs, token("form"), token("pass atelier"), token(f"pass {name}")[:-1], token(f"pass {name}") + " x"]
+    theirs, gone, mine = seated(other), seated(app), seated(app)
+    past, live = kept_cookie(gone), kept_cookie(mine)
+    post(gone, "/quitter", shown_at="/")
+    in_the_database = session_id(bytes.fromhex(live)).hex()
+    return ["", "0" * 64, "é", kept_cookie(theirs), past, in_the_database, live[:-1], f"{live}00", live[:-2] + "zz"]
 
 
-def test_no_address_and_no_method_writes_without_the_code_whatever_the_cookie(client, app):
-    name = f"atelier-{app.config['INSTANCE'].mark}"
-    proof, before = token_of(client.get(DOUBT).text), written(client)
-    passes = forged(app, name)
+def test_no_address_and_no_method_writes_without_a_session_of_a_member_whatever_the_cookie(client, app):
+    cookies, name, before = forged(app), name_of_cookie(client), written(client)
+    proof = token_of(client.get(DOUBT).text)
     for rank, address in enumerate(sorted(set(addresses(app)))):
-        client.set_cookie(name, passes[rank % len(passes)], path="/atelier")
+        client.set_cookie(name, cookies[rank % len(cookies)])
         for method in ("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"):
             client.open(
                 address, method=method, data={"jeton": proof, "vu": "", "lus": "oui", "titre": "Volé", "retirer": "etapes.chercher"}
             )
     assert written(client) == before
 
-    for one in passes:
-        client.set_cookie(name, one, path="/atelier")
-        assert client.get(STEP).status_code == 409
+    for one in cookies:
+        client.set_cookie(name, one)
+        assert client.get(STEP).location == f"/connexion?vers={STEP}", one
     enter(client)
     assert client.get(STEP).status_code == 200
 
@@ -106,23 +102,3 @@ def test_the_public_address_of_the_instance_is_its_own_name_too(tmp_path, said):
     assert client.get("/", headers={"Host": "compagnon.example"}).status_code == 200
     assert client.get("/", headers={"Host": "autre.example"}).status_code == 421
     assert client.get("/", headers={"Host": "localhost"}).status_code == 200
-
-
-def guess(client: FlaskClient, code: str) -> int:
-    return client.post("/atelier/entrer", data={"jeton": token_of(client.get("/atelier/entrer").text), "code": code}).status_code
-
-
-def test_the_code_is_not_found_by_trying_all_of_them(client, monkeypatch):
-    now, right = [1000.0], spoken_code("atelier", client.application)
-    monkeypatch.setattr(clock, "ticks", lambda: now[0])
-
-    assert [guess(client, "0000-0000") for _ in range(6)] == [422] * 6
-    assert guess(client, right) == 429, "a pause compares nothing, or it would be no pause"
-    compared = 0
-    for _ in range(3600):
-        now[0] += 1
-        compared += guess(client, "0000-0000") == 422 if now[0] >= client.application.extensions["code_tries"].again_at else 0
-    assert compared < 70, "in one hour"
-    now[0] += 61
-    assert guess(client, right) == 303
-    assert guess(client, "0000-0000") == 422, "the right code forgives"

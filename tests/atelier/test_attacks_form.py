@@ -40,7 +40,7 @@ def test_what_is_too_long_is_refused_whole_and_never_cut(author, sent, status):
     assert draft(author).exists() is (status == 303)
 
 
-def test_somebody_without_the_code_sends_no_more_than_the_longest_public_form(client):
+def test_a_stranger_sends_no_more_than_the_longest_public_form(client):
     assert client.post(DOUBT, data={"jeton": "x" * 70_000}).status_code == 413
 
 

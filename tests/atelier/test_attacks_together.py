@@ -12,8 +12,9 @@ from sqlalchemy import text
 from werkzeug.datastructures import MultiDict
 
 from companion.atelier.actions import drafts as writer
+from tests.accounts.house import seated
 from tests.atelier.attacks import DOUBT, EDIT, HOME, STEP, draft, local, put, refused, sibling, value_of
-from tests.atelier.forms import enter, fields_of, press, save, token_of
+from tests.atelier.forms import fields_of, press, save, token_of
 
 
 def at_once(work, number: int = 6) -> list[int]:
@@ -29,17 +30,14 @@ def at_once(work, number: int = 6) -> list[int]:
 
 
 def pairs(client: FlaskClient, number: int = 6) -> list[FlaskClient]:
-    """Return clients of two processes in turn."""
+    """Return the browsers of several members, before two processes in turn."""
     apps = [client.application, sibling(client).application]
-    found = [apps[rank % 2].test_client() for rank in range(number)]
-    for one in found:
-        enter(one)
-    return found
+    return [seated(apps[rank % 2]) for rank in range(number)]
 
 
 def test_of_those_who_save_the_same_draft_at_once_one_succeeds_and_the_others_are_told(author, monkeypatch):
     people = pairs(author)
-    sent = fields_of(author.get(STEP).text)
+    sent = [fields_of(one.get(STEP).text) for one in people]
     ready = threading.Barrier(len(people))
     real = writer.mended
 
@@ -58,7 +56,7 @@ def test_of_those_who_save_the_same_draft_at_once_one_succeeds_and_the_others_ar
     monkeypatch.setattr(writer, "is_current", hesitant)
 
     def work(rank: int) -> int:
-        return people[rank].post(STEP, data=MultiDict({**sent, "titre": f"Titre {rank}"})).status_code
+        return people[rank].post(STEP, data=MultiDict({**sent[rank], "titre": f"Titre {rank}"})).status_code
 
     statuses = at_once(work)
 
@@ -69,10 +67,10 @@ def test_of_those_who_save_the_same_draft_at_once_one_succeeds_and_the_others_ar
 
 def test_doubts_said_at_the_same_minute_in_two_processes_are_all_counted(author):
     people = pairs(author)
-    proof = token_of(author.get(DOUBT).text)
+    proofs = [token_of(one.get(DOUBT).text) for one in people]
 
     def work(rank: int) -> int:
-        return sum(people[rank].post(DOUBT, data={"jeton": proof, "choix": "date"}).status_code == 303 for _ in range(5))
+        return sum(people[rank].post(DOUBT, data={"jeton": proofs[rank], "choix": "date"}).status_code == 303 for _ in range(5))
 
     assert at_once(work) == [5] * 6
     with author.application.extensions["database"].engine.connect() as connection:
@@ -83,19 +81,13 @@ def test_nobody_publishes_or_erases_what_they_have_not_seen(author):
     save(author, STEP, titre="Vu")
     page = author.get(EDIT).text
     seen, proof = re.search(r'name="vu" value="(\w+)"', page)[1], token_of(page)
-    save(sibling_author(author), STEP, titre="Pas vu")
+    save(seated(sibling(author).application), STEP, titre="Pas vu")
 
     for verb in ("publier", "abandonner"):
         refused(author.post(f"{HOME}/{verb}", data={"jeton": proof, "vu": seen, "lus": "oui"}), "vient de changer")
     assert not local(author).exists()
     assert value_of(draft(author))["etapes"][1]["titre"] == "Pas vu"
     assert press(author, EDIT, f"{HOME}/publier", lus="oui").status_code == 303
-
-
-def sibling_author(client: FlaskClient) -> FlaskClient:
-    found = sibling(client)
-    enter(found)
-    return found
 
 
 def test_a_second_reading_is_noted_only_of_the_version_that_was_read(author):

@@ -89,13 +89,6 @@ def test_any_title_gives_a_file_that_can_be_read(author, title):
     assert author.get(answer.location).status_code == 200
 
 
-def test_nobody_begins_a_guide_without_the_code(client):
-    assert client.get(NEW).location == "/atelier/entrer?vers=nouveau"
-    token = token_of(client.get("/atelier/entrer").text)
-
-    assert client.post(NEW, data={"jeton": token, "titre": "Titre", "institution": "be-commune"}).status_code == 409
-
-
 @pytest.mark.parametrize("title", ["Dossier 85.07.30-033.28", "Dossier 85073003328", "Dossier 2 55 08 14 168 025 38"])
 def test_a_number_typed_in_a_title_never_stands_in_an_address(author, title):
     assert not any(sign.isdigit() for sign in begin(author, title).location.replace("-2", ""))
