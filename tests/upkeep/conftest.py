@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from companion import clock
+from companion.cli import main
+from companion.procedures.queries import SHELVES
+from tests.conftest import SATURDAY
 from tests.house.postgres import programs, running
-from tests.upkeep.houses import House, furnished
+from tests.upkeep.houses import GUIDE, House, furnished
 
+KEPT = Path(GUIDE).name
 ALONE = ["unshare", "-rm", "true"]
 
 
@@ -25,6 +30,37 @@ def house(model_house: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch.delenv("COMPANION_DATABASE_URL", raising=False)
     shutil.copytree(model_house, tmp_path / "instance")
     return House(tmp_path / "instance", capsys)
+
+
+@pytest.fixture(scope="session")
+def model_copy(model_house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an association that was saved, with its copy beside it."""
+    place = tmp_path_factory.mktemp("saved")
+    shutil.copytree(model_house, place / "instance")
+    (place / "key").mkdir()
+    with pytest.MonkeyPatch.context() as held:
+        held.setattr(clock, "now", lambda: SATURDAY)
+        held.delenv("COMPANION_DATABASE_URL", raising=False)
+        assert main(["sauvegarde", str(place / "key" / "copy.zip"), "--instance", str(place / "instance")]) == 0
+    return place
+
+
+@pytest.fixture
+def copy(model_copy: Path, house: House, key: Path) -> Path:
+    """Return a backup of the association."""
+    shutil.copytree(model_copy / "instance", house.folder, dirs_exist_ok=True)
+    shutil.copytree(model_copy / "key", key, dirs_exist_ok=True)
+    return key / "copy.zip"
+
+
+@pytest.fixture(scope="session")
+def one_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return shelves of one guide: reading all of them is what takes the time."""
+    place = tmp_path_factory.mktemp("shelves") / "procedures"
+    shutil.copytree(
+        SHELVES, place, ignore=lambda folder, names: [one for one in names if Path(folder).name in {"be", "fr"} and one != KEPT]
+    )
+    return place
 
 
 @pytest.fixture

@@ -22,13 +22,6 @@ from tests.upkeep.forged import ZIP_DEFLATED, Forger, contents_of, signed_by
 from tests.upkeep.houses import GUIDE, NAMES, House, contents, dying
 
 
-@pytest.fixture
-def copy(house: House, key: Path) -> Path:
-    """Return a backup."""
-    assert house.saves(key / "copy.zip").status == 0
-    return key / "copy.zip"
-
-
 def refused(house: House, copy: Path, folder: Path, words: str = "Rien n’a été changé") -> None:
     """Hold that a backup is refused, and that nothing is left of it."""
     around = {one for one in folder.parent.rglob("*") if one != copy}
