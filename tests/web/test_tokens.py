@@ -1,22 +1,18 @@
 """What is promised of the proofs that only this running server can write."""
 
 import pytest
-from flask import Flask, Response
+from flask import Flask
 
-from companion import clock
 from companion.app import create_app
 from companion.config import open_instance
 from companion.errors import Refused
 from companion.web import origins, tokens
-from companion.web.tokens import FREE_TRIES, LONGEST_PAUSE, Try, check_form, give_pass, has_pass, same_code, spoken_code, token, try_code
+from companion.web.cookies import cookie_name
+from companion.web.tokens import check_form, form_token, same_code, spoken_code, token
 
-
-@pytest.fixture
-def ticking(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Hold the seconds in a list."""
-    now = [100.0]
-    monkeypatch.setattr(clock, "ticks", lambda: now[0])
-    return now
+FIRST = "première ouverture"
+PUBLIC, MEMBERS = "/atelier/be-boite-mail/signaler", "/atelier/be-boite-mail/publier"
+MINE, ANOTHER = "11" * 32, "22" * 32
 
 
 def test_a_proof_is_one_for_each_purpose_and_for_each_start(app, tmp_path):
@@ -24,11 +20,11 @@ def test_a_proof_is_one_for_each_purpose_and_for_each_start(app, tmp_path):
     said = set()
     for one in (app, again):
         with one.app_context():
-            said |= {token("form"), token("pass a"), token("pass b")}
+            said |= {token("form"), token("a"), token("b")}
 
     assert len(said) == 6
     assert all(len(one) == 64 and set(one) <= set("0123456789abcdef") for one in said)
-    assert spoken_code("atelier", app) != spoken_code("atelier", again)
+    assert spoken_code(FIRST, app) != spoken_code(FIRST, again)
 
 
 def test_the_key_of_a_start_is_written_nowhere(app, client):
@@ -46,7 +42,7 @@ def test_the_code_is_eight_signs_that_are_not_mistaken_for_one_another(app):
     codes = set()
     for start in range(300):
         app.extensions["boot_key"] = start.to_bytes(32)
-        codes.add(spoken_code("atelier", app))
+        codes.add(spoken_code(FIRST, app))
     signs = "".join(codes).replace("-", "")
 
     assert len(codes) == 300
@@ -58,7 +54,7 @@ def test_the_code_is_eight_signs_that_are_not_mistaken_for_one_another(app):
 @pytest.mark.parametrize("written", ["{}", " {} ", "{lower}", "{bare}", "{spaced}", "{letters}"])
 def test_the_code_is_recognised_however_it_is_typed(app, written):
     app.extensions["boot_key"] = (7).to_bytes(32)
-    code = spoken_code("atelier", app)
+    code = spoken_code(FIRST, app)
     said = {
         "lower": code.lower(),
         "bare": code.replace("-", ""),
@@ -67,35 +63,9 @@ def test_the_code_is_recognised_however_it_is_typed(app, written):
     }
 
     with app.app_context():
-        assert same_code(written.format(code, **said), "atelier")
+        assert same_code(written.format(code, **said), FIRST)
         assert not same_code(code, "autre")
-        assert not any(same_code(wrong, "atelier") for wrong in ("", "-", code[:-1], f"{code}0", code[::-1], "é" * 8, "٠" * 8))
-
-
-def test_after_a_few_wrong_codes_each_try_waits_longer_and_the_right_one_forgives(app, ticking):
-    with app.app_context():
-        right, waits = spoken_code("atelier"), []
-        assert [try_code("non", "atelier") for _ in range(FREE_TRIES)] == [Try.WRONG] * FREE_TRIES
-        for _ in range(9):
-            assert try_code("non", "atelier") is Try.WRONG
-            assert try_code(right, "atelier") is Try.TOO_SOON
-            waits.append(app.extensions["code_tries"].again_at - ticking[0])
-            ticking[0] += waits[-1]
-
-        assert waits == sorted(waits)
-        assert waits[0] <= 2
-        assert waits[-1] == LONGEST_PAUSE
-        assert try_code(right, "atelier") is Try.RIGHT
-        assert [try_code("non", "atelier") for _ in range(FREE_TRIES)] == [Try.WRONG] * FREE_TRIES
-
-
-def test_a_pause_never_grows_beyond_a_minute_however_many_codes_were_tried(app, ticking):
-    with app.app_context():
-        for _ in range(3000):
-            ticking[0] += LONGEST_PAUSE
-            try_code("non", "atelier")
-
-        assert app.extensions["code_tries"].again_at - ticking[0] == LONGEST_PAUSE
+        assert not any(same_code(wrong, FIRST) for wrong in ("", "-", code[:-1], f"{code}0", code[::-1], "é" * 8, "٠" * 8))
 
 
 def asked(app: Flask, **headers: str) -> str:
@@ -134,34 +104,44 @@ def test_a_form_without_the_token_is_told_to_be_loaded_again_without_losing_what
         check_form()
 
 
-def test_a_pass_is_worth_something_under_its_own_name_only(app):
-    with app.test_request_context("/"):
-        good = token("pass atelier-1")
-    for name, worth in (("atelier-1", True), ("atelier-2", False)):
-        with app.test_request_context("/", headers={"Cookie": f"{name}={good}"}):
-            assert has_pass(name) is worth
-    with app.test_request_context("/", headers={"Cookie": "atelier-1=é; atelier-1="}):
-        assert not has_pass("atelier-1")
+def shown(app: Flask, cookie: str) -> str:
+    """Return the token of a form that is shown to who holds this cookie, or to a stranger."""
+    with app.test_request_context("/", headers=held(app, cookie)):
+        return form_token()
 
 
-@pytest.mark.parametrize(
-    ("public", "host", "secure"),
-    [
-        ("", "localhost", False), ("https://compagnon.example/", "compagnon.example", True),
-        ("https://compagnon.example/", "localhost", False),
-        ("http://compagnon.example", "compagnon.example", False), ("compagnon.example", "compagnon.example", False),
-    ],
-)  # fmt: skip
-def test_the_pass_travels_through_tls_only_where_there_is_tls(app, public, host, secure):
-    app.extensions["public_address"] = origins.parted(public)
-    with app.test_request_context("/", headers={"Host": host}):
-        answer = Response()
-        give_pass(answer, "atelier-1", "/atelier")
+def held(app: Flask, cookie: str) -> dict[str, str]:
+    with app.app_context():
+        return {"Cookie": f"{cookie_name()}={cookie}"} if cookie else {}
 
-    cookie = answer.headers["Set-Cookie"]
-    assert ("Secure" in cookie) is secure
-    assert all(words in cookie for words in ("HttpOnly", "SameSite=Strict", "Path=/atelier"))
-    assert "Max-Age" not in cookie
+
+def taken(app: Flask, proof: str, cookie: str, address: str) -> bool:
+    """Tell whether a form with this token is taken from who holds this cookie."""
+    with app.test_request_context(address, method="POST", data={"jeton": proof}, headers=held(app, cookie)):
+        try:
+            check_form()
+        except Refused as refusal:
+            return str(refusal) != tokens.STALE
+    return True
+
+
+@pytest.mark.parametrize("address", [PUBLIC, MEMBERS])
+def test_the_token_of_a_form_is_worth_something_in_its_own_session_only(app, address):
+    assert len({shown(app, one) for one in ("", MINE, ANOTHER)}) == 3
+    assert taken(app, shown(app, MINE), MINE, address)
+    for proof, cookie in ((MINE, ANOTHER), (ANOTHER, MINE), (MINE, ""), (MINE, MINE[:-2]), (MINE, "é")):
+        assert not taken(app, shown(app, proof), cookie, address), (proof, cookie)
+
+
+def test_a_public_form_that_was_shown_before_signing_in_is_still_good_after_and_no_other_is(app):
+    assert taken(app, shown(app, ""), MINE, PUBLIC)
+    assert not taken(app, shown(app, ""), MINE, MEMBERS)
+    assert taken(app, shown(app, ""), "", MEMBERS), "the control: its page asks who comes, before"
+
+
+def test_the_token_tells_nothing_of_the_cookie(app):
+    assert MINE not in shown(app, MINE)
+    assert shown(app, MINE) != shown(create_app(open_instance(app.config["INSTANCE"].folder)), MINE), "nor is it one that can be computed"
 
 
 @pytest.mark.parametrize("address", ["", "http://[", "https://x:99999", "https://x:port", "[::1", "\N{NO-BREAK SPACE}"])
