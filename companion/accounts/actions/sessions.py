@@ -62,7 +62,7 @@ def touch(session: Session, who: Present) -> None:
 def is_worth_touching(who: Present) -> bool:
     """Tell whether there is something to write: at most once a minute."""
     if who.veil is not Veil.NONE:
-        return who.row.keys is not None
+        return who.row.keys is not None or (who.veil is Veil.SHUT and who.row.pin_keys is not None)
     return who.now - who.hours.seen >= NOTED_EVERY
 
 

@@ -27,9 +27,9 @@ UNTOUCHED = frozenset({"static_file", "health.health"})
 LOCKED, CONFLICT, FORBIDDEN, NOT_SIGNED_IN = 423, 409, 403, 401
 LARGEST_LOST = 256 * 1024
 """Bytes of a form whose session ended, shown again to be copied."""
+WAITED = "garde"
+"""In the address of a form that comes back from behind the veil."""
 _OUR_OWN = frozenset({"jeton", "garde", "lever"})
-
-
 NO_KEY = Fault(
     "Il manque une clé",
     french(
@@ -40,8 +40,8 @@ NO_KEY = Fault(
 TOUCHED = Fault(
     "Quelque chose a été changé dans la base",
     french(
-        "Ce que cette page devait ouvrir n’est plus ce qui avait été gardé. Rien n’a été écrit. Prévenez l’équipe avant d’aller plus loin ; "
-        "la dernière copie de sauvegarde peut le remettre."
+        "Ce que cette page devait ouvrir n’est plus ce qui avait été gardé. Rien n’a été écrit. "
+        "Prévenez l’équipe avant d’aller plus loin ; la dernière copie de sauvegarde peut le remettre."
     ),
 )
 
@@ -86,13 +86,19 @@ def _at_the_door() -> Response | None:
     door = door_of(view)
     if door is None or request.endpoint in UNTOUCHED:
         return None
-    who = badge()
+    if _waits_behind_the_veil(door) and (asked := _lift_first()):
+        return asked
+    who = badge()  # Asked once the veil is lifted: lifting it opens no page that is not for them.
     answer = verdict(door, who)
-    if answer is Verdict.LIFT:
-        return _lift_first()
     if who.stage is not Stage.STRANGER:
         _note_gesture()
-    return None if answer is Verdict.COME_IN else _sent_elsewhere(answer, who)
+    return None if answer is Verdict.COME_IN else _sent_elsewhere(answer, who, door)
+
+
+def _waits_behind_the_veil(door: Door) -> bool:
+    """Tell whether the veil must be lifted first, or comes back with a form that waited: another tab may have lifted it meanwhile."""
+    waited = request.method == "POST" and WAITED in request.args and badge().stage not in {Stage.STRANGER, Stage.HALF}
+    return waited or verdict(door, badge()) is Verdict.LIFT
 
 
 def _no_key(_fault: Exception) -> Response:
@@ -118,9 +124,11 @@ def _lift_first() -> Response | None:
     return lift_or_ask()
 
 
-def _sent_elsewhere(answer: Verdict, who: Badge) -> Response:
+def _sent_elsewhere(answer: Verdict, who: Badge, door: Door) -> Response:
     if refusal := g.get("silent"):
         raise refusal
+    if door is Door.HALF and who.is_in:
+        return go("/")  # The number was given, and the page asked for again: nothing is refused to anybody.
     if answer is Verdict.NOT_YOURS:
         return page("accounts/not_yours.html", FORBIDDEN, who=who)
     where = {Verdict.GIVE_NUMBER: "/connexion/numero", Verdict.FINISH: "/arrivee", Verdict.WAIT: "/attente"}.get(answer)
