@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class Config:
         """Return where the database is: the environment of a host may say it."""
         return os.environ.get("COMPANION_DATABASE_URL") or f"sqlite:///{self.folder.resolve() / 'companion.sqlite'}"
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Return eight characters that tell this instance from another one on the same machine: cookies ignore ports."""
         return sha256(str(self.folder.resolve()).encode()).hexdigest()[:8]

@@ -1,5 +1,6 @@
 """The invented people of the demonstration: what they know by heart is said aloud, since nobody is behind them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
@@ -22,8 +23,9 @@ from companion.vault.keys.phrases import new_passphrase
 from companion.vault.primitives import Derivations
 from companion.vault.rules.sheets import new_sheet
 
+Cast = Sequence[tuple[str, Role]]
 PIN = "482716"
-CAST = (("Amandine", Role.MEMBRE), ("Basile", Role.MEMBRE), ("Chadia", Role.ACCUEIL), ("Dries", Role.TECHNIQUE))
+CAST: Cast = (("Amandine", Role.MEMBRE), ("Basile", Role.MEMBRE), ("Chadia", Role.ACCUEIL), ("Dries", Role.TECHNIQUE))
 
 
 @dataclass(frozen=True)
@@ -52,24 +54,24 @@ class Invented:
     first: Keys
 
 
-def invent_people(config: Config) -> Invented:
-    """Fill an empty instance with four workers who have met each other."""
+def invent_people(config: Config, cast: Cast = CAST) -> Invented:
+    """Fill an empty instance with workers who have met each other, a member first."""
     engine = Database(config.database_url).engine
     try:
         with writing(engine) as session:
-            made = _invent(session)
+            made = _invent(session, cast)
             session.commit()
     finally:
         engine.dispose()  # Nothing of it may be shared with the processes of the server.
     return made
 
 
-def _invent(session: Session) -> Invented:
-    founded = founding.found(session, clock.today(), CAST[0][0])
+def _invent(session: Session, cast: Cast) -> Invented:
+    founded = founding.found(session, clock.today(), cast[0][0])
     session.get_one(Association, 1).ready_on = clock.today()
     first = founded.first
-    workers = [_equip(session, first, *CAST[0])]
-    for name, role in CAST[1:]:
+    workers = [_equip(session, first, *cast[0])]
+    for name, role in cast[1:]:
         keys = people.new_account(session, role, WORDS[role], clock.today())
         workers.append(_equip(session, keys, name, role))
         _introduce(session, first, keys, name)

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import pbkdf2_hmac
 
 from rapidfuzz.distance import OSA
@@ -69,6 +70,7 @@ def suggestions(typed: str, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for _, word in sorted(one for one in near if one[0] <= FARTHEST)[:OFFERED])
 
 
+@lru_cache(maxsize=256)
 def spoken(public: bytes, words: Sequence[str]) -> tuple[str, ...]:
     """Return the four words by which two people compare a public key aloud."""
     number = int.from_bytes(pbkdf2_hmac("sha256", public, _STRETCH_SALT, STRETCH), "big")

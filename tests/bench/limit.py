@@ -68,7 +68,7 @@ ROWS = (
 )
 
 
-def make_app(sizes: list[int]) -> Flask:
+def make_app(sizes: list[int], *, login: str = "") -> Flask:
     """Make the bare application, with one page for each size."""
     app = Flask("limit", static_folder=None)
     app.config.update(TEMPLATES_AUTO_RELOAD=False)
@@ -88,6 +88,9 @@ def make_app(sizes: list[int]) -> Flask:
         count, missing = shapes[size]
         return show(count, "." * missing)
 
+    if login:
+        _read_the_user_each_time(app, login)
+
     @app.get("/")
     def home() -> str:
         """Answer the first request."""
@@ -101,6 +104,40 @@ def make_app(sizes: list[int]) -> Flask:
         return answer
 
     return app
+
+
+def _read_the_user_each_time(app: Flask, file: str) -> None:
+    """Ask Flask-Login who comes at each request: one row of SQLite by SQLAlchemy, for whoever has a cookie."""
+    from flask_login import LoginManager, UserMixin, current_user
+    from sqlalchemy import create_engine
+    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+    class Base(DeclarativeBase):
+        """One table."""
+
+    class User(UserMixin, Base):
+        """One user."""
+
+        __tablename__ = "user"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        name: Mapped[str]
+
+    engine = create_engine(f"sqlite:///{file}")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        session.merge(User(id=1, name="heron-42"))
+        session.commit()
+    engine.dispose()
+    manager = LoginManager(app)
+
+    @manager.request_loader
+    def _user(asked):
+        with Session(engine) as session:
+            return session.get(User, 1) if asked.cookies else None
+
+    @app.before_request
+    def _who() -> None:
+        assert current_user.is_authenticated or request.path == "/"
 
 
 def _shape(size, weigh):
@@ -118,10 +155,11 @@ def main() -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("sizes", type=int, nargs="*")
     parser.add_argument("--sqlalchemy", action="store_true")
+    parser.add_argument("--login", default="", help="file of the users")
     said = parser.parse_args()
     if said.sqlalchemy:
         _load_sqlalchemy()
-    serve(lambda: make_app(said.sizes), Address(port=said.port), lambda: None)
+    serve(lambda: make_app(said.sizes, login=said.login), Address(port=said.port), lambda: None)
 
 
 def _load_sqlalchemy() -> None:

@@ -1,8 +1,8 @@
 """Looks at the association and its people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import Association, CircleFace, CircleGrant, Introduction, Invitation, Member
@@ -16,7 +16,9 @@ from companion.vault.keys.members import Colleague, PublicKeys
 
 def found_association(session: Session) -> Association | None:
     """Return the association, if it was begun."""
-    return session.get(Association, 1)
+    found = session.get(Association, 1)
+    session.info["association"] = found  # A session forgets what nobody holds, and would ask again each time.
+    return found
 
 
 def association(session: Session) -> Association:
@@ -102,3 +104,12 @@ def welcomer_of(session: Session, member_id: bytes) -> Member | None:
     """Return the member who met a newcomer and said so."""
     asked = select(Member).join(Introduction, Introduction.giver == Member.id)
     return session.scalar(asked.where(Introduction.about == member_id, Introduction.said.in_((Said.ENTERS, Said.WELCOMES))).limit(1))
+
+
+def may_be_news(session: Session, member_id: bytes, pins: Collection[bytes]) -> bool:
+    """Tell whether colleagues may have said or given something that a keyring with these pins does not hold yet: one question, no proof."""
+    entered = and_(Introduction.said == Said.ENTERS, Introduction.about.not_in(pins))
+    left = and_(Introduction.said == Said.LEAVES, Introduction.about.in_(pins))
+    mine = select(func.coalesce(func.max(CircleGrant.epoch), 0)).where(CircleGrant.member_id == member_id, CircleGrant.giver == member_id)
+    newer = and_(CircleGrant.member_id == member_id, CircleGrant.giver != member_id, CircleGrant.epoch > mine.scalar_subquery())
+    return bool(session.scalar(select(or_(exists().where(or_(entered, left)), exists().where(newer)))))

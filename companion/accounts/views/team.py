@@ -13,7 +13,7 @@ from companion.accounts.actions import founding, people, poste, sessions
 from companion.accounts.forms import role_of, short_text
 from companion.accounts.model import Member
 from companion.accounts.queries import house
-from companion.accounts.queries.circle import circle_key, first_names
+from companion.accounts.queries.circle import circle_key, first_names, keyring_of
 from companion.accounts.rules.people import Person, people_of
 from companion.accounts.rules.states import ENVELOPE, INVITATION_SIGNS, POSTE_SIGNS, State
 from companion.accounts.views.own import colleague
@@ -34,6 +34,8 @@ TECHNIQUE_INVITES = "Seul un membre rend l’accès à un compte perdu."
 NO_MACHINE = "Aucun poste ne montre ce numéro. Relisez-le sur l’écran du poste ; s’il est ancien, demandez-en un nouveau là-bas."
 BAD_HOUR = "Choisissez une heure de fermeture encore à venir aujourd’hui."
 
+NOBODY_MET: Mapping[bytes, bytes] = {}
+
 
 def show_team() -> Response:
     """Show who is of the house; first names to members only, who hold the key."""
@@ -42,20 +44,21 @@ def show_team() -> Response:
 
 def _show(error: str = "", status: int = 200) -> Response:
     me = who()
-    if me.row.role is Role.MEMBRE:
+    is_member = me.row.role is Role.MEMBRE
+    with looking() as session:
+        own, rows = house.association(session), house.team(session)
+        pins = keyring_of(house.member(session, me.who.id), me.member).pins if is_member else NOBODY_MET
+        news = is_member and house.may_be_news(session, me.who.id, pins)
+        names = {} if news or not is_member else _names(session, me.member)
+    if news:
         with at_work() as (session, hand):
             pins, names = hand.keyring.pins, _names(session, hand.me)
             session.commit()
-    else:
-        no_pins: dict[bytes, bytes] = {}
-        pins, names = no_pins, {}
-    with looking() as session:
-        own, rows = house.association(session), house.team(session)
     said = people_of([_person(row, pins, names, me.who.id) for row in rows])
     told = {
         "opened": own.envelope_opened_on,
         "number": me.hours.pending.get(PLACE, ""),
-        "is_member": me.row.role is Role.MEMBRE,
+        "is_member": is_member,
     }
     return page("accounts/team.html", status, people=said, error=error, **told)
 
