@@ -10,7 +10,7 @@ from companion.accounts.forms import seen_words
 from companion.accounts.queries import house
 from companion.accounts.rules.hours import Hours
 from companion.accounts.rules.numbers import APPLICATION, CARD, Own
-from companion.accounts.rules.states import ENVELOPE, NUMBER, PHRASE, POSTER, SHEET, owes_number
+from companion.accounts.rules.states import ENVELOPE, NUMBER, PHRASE, POSTER, SHEET, State, owes_number
 from companion.accounts.views.entering import WRONG_NUMBER
 from companion.accounts.views.presence import config, derivations, field, now, who
 from companion.accounts.views.prints import address_of, square
@@ -118,6 +118,8 @@ def _take_factor() -> None:
 
 
 def _take_sheet() -> None:
+    if SHEET not in who().hours.pending:  # Typed before any was drawn: an old page.
+        raise Refused(arriving.OTHER_SHEET)
     with changing() as session:
         arriving.keep_sheet(session, who(), field("feuille", 80))
         session.commit()
@@ -159,7 +161,7 @@ def keep_old() -> Response:
 def again(step: str) -> Response:
     """Ask for a new paper of one's own: the old one is good until the new one is copied right."""
     check_form()
-    if step not in {PHRASE, NUMBER, SHEET}:
+    if step not in {PHRASE, NUMBER, SHEET} or who().row.member_state is State.POSTE:  # A machine has no paper.
         raise NotHere
     with changing() as session:
         arriving.ask_again(session, who(), step)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -56,6 +56,7 @@ def note_gesture() -> None:
         with changing() as session:
             sessions.touch(session, me)
             session.commit()
+        g.pop("_login_user", None)  # Who asks is looked at again: what is written next follows what was just written.
 
 
 def boot_key() -> bytes:

@@ -13,6 +13,7 @@ from companion.accounts.queries import house
 from companion.accounts.queries.present import Present
 from companion.accounts.rules.numbers import read_figures
 from companion.accounts.rules.states import State
+from companion.accounts.views.doors import WAITED
 from companion.accounts.views.presence import Turn, derivations, field, note_gesture, own_page, who
 from companion.badges import Veil
 from companion.errors import Refused
@@ -57,6 +58,8 @@ def _lift(kept: str) -> Response | None:
     """Lift the veil with what was typed, or answer with the page that asks again."""
     check_form()
     me = who()
+    if me.veil is Veil.NONE:  # It was lifted in another tab: what waited in this one goes on.
+        return None
     turn = Turn("voile", me.row.name)
     if wait := turn.wait():
         return _ask(kept, wait, 429)
@@ -111,7 +114,7 @@ def _ask(kept: str, error: str = "", status: int = LOCKED) -> Response:
         shut=me.veil is Veil.SHUT,
         kept=kept,
         error=error,
-        action=request.path if kept else "/voile",
+        action=f"{request.path}?{WAITED}" if kept else "/voile",
         then=_then(),
     )
 
