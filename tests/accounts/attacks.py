@@ -1,8 +1,11 @@
 """Helpers of the attacks on the accounts: a team made once and lent to each test, its files, its rows, its other processes."""
 
+import json
 import re
 import shutil
 import sqlite3
+from base64 import b64encode
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -155,3 +158,23 @@ class Counting(Derivations):
     def derive(self, *_asked: object) -> bytes:
         self.count += 1
         return bytes(32)
+
+
+def spellings(secret: str | bytes) -> dict[bytes, str]:
+    """Return the ways in which something may stand in a file: as text, in hexadecimal, in base 64 wherever it begins."""
+    raws = {"bytes": secret} if isinstance(secret, bytes) else {code: secret.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")}
+    if isinstance(secret, str):
+        raws["json"] = json.dumps(secret)[1:-1].encode()
+    found = {raw: code for code, raw in raws.items()}
+    for code, raw in raws.items():
+        found |= {raw.hex().encode(): f"{code}, hex", raw.hex().upper().encode(): f"{code}, HEX"}
+        for offset in range(3):
+            whole = b64encode(bytes(offset) + raw)
+            sure = whole[(0, 2, 3)[offset] : len(whole) // 4 * 4 - (4 if (offset + len(raw)) % 3 else 0)]
+            found |= {sure: f"{code}, base 64", sure.replace(b"+", b"-").replace(b"/", b"_"): f"{code}, base 64 of addresses"}
+    return found
+
+
+def leaks(secrets: Iterable[str | bytes], content: bytes) -> set[tuple[str | bytes, str]]:
+    """Return which secrets stand in these bytes, and how they are written there."""
+    return {(secret, how) for secret in secrets for spelt, how in spellings(secret).items() if spelt in content}

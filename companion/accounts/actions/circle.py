@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from companion.accounts.model import CircleFace, CircleGrant, CircleWrap, Introduction, MemberName
 from companion.accounts.model import Member as MemberRow
 from companion.accounts.queries import house
-from companion.accounts.queries.circle import circle_key, first_names, gift, keyring_of, ring_with
+from companion.accounts.queries.circle import circle_key, face_to_seal_towards, first_names, gift, keyring_of, ring_with
 from companion.accounts.rules.states import State
 from companion.badges import Role
 from companion.vault.keys import circles, introductions, threads
@@ -21,7 +21,7 @@ from companion.vault.keys.members import Colleague, Member
 from companion.vault.keys.rings import Ring
 from companion.vault.keys.threads import DataKey, new_data_key
 from companion.vault.model import write
-from companion.vault.rules.faults import Altered
+from companion.vault.rules.faults import Altered, Locked
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,7 +47,15 @@ def hand_of(session: Session, me: Member, today: date) -> Hand:
     row = house.member(session, me.id)
     hand = Hand(row, me, keyring_of(row, me), today)
     hand = hand.keep(introductions.learn(hand.keyring, house.heard(session), house.colleagues(session)))
-    return _take_gift(session, hand)
+    return _take_gift(session, hand) if row.role == Role.MEMBRE else _note_epoch(session, hand)
+
+
+def _note_epoch(session: Session, hand: Hand) -> Hand:
+    """Remember the newest epoch that a colleague showed: an older one, put back in the database, is sealed towards no more."""
+    with suppress(Locked, Altered):
+        face = face_to_seal_towards(session, hand.keyring)
+        return hand.keep(hand.keyring.saw(face.circle, face.epoch))
+    return hand
 
 
 def _take_gift(session: Session, hand: Hand) -> Hand:

@@ -70,9 +70,8 @@ def _no_key() -> NoReturn:
     raise Locked
 
 
-def face_to_seal_towards(session: Session, me: Member) -> Face:
+def face_to_seal_towards(session: Session, keyring: Keyring) -> Face:
     """Return the public side that somebody without the key may seal towards: the newest that a colleague they met showed."""
-    keyring = keyring_of(house.member(session, me.id), me)
     known = {one.id: one for one in house.colleagues(session)}
     for shown in house.shown_faces(session):
         with suppress(Locked, Altered):
