@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.command import installed_browser
+from tests.journeys.cast import NOBODY
 from tests.journeys.desk import PATIENCE, Desk, watched_desk
 from tests.journeys.doors import Site, opened_at
 
@@ -39,14 +40,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
-    """Open the site at a moment; one site a moment serves all the journeys of this process, another one those that write in it."""
+    """Open the site at a moment; those who write in it say who is of the house; it serves all of this process."""
     with ExitStack() as doors:
-        known: dict[tuple[datetime, bool], Site] = {}
+        known: dict[tuple[datetime, str], Site] = {}
 
-        def at(moment: datetime, *, writes: bool = False) -> Site:
-            if (moment, writes) not in known:
-                known[moment, writes] = doors.enter_context(opened_at(moment, tmp_path_factory.mktemp("site")))
-            return known[moment, writes]
+        def at(moment: datetime, full: str = "") -> Site:
+            if (moment, full) not in known:
+                known[moment, full] = doors.enter_context(opened_at(moment, tmp_path_factory.mktemp("site"), full=full or NOBODY))
+            return known[moment, full]
 
         yield at
 
@@ -62,9 +63,9 @@ def seat(browser: Browser, site: Callable[..., Site]) -> Iterator[Callable[..., 
     """Sit down at a desk whose every page is watched until the end of the test."""
     with ExitStack() as desks:
 
-        def sit(moment: datetime, *, scripted: bool = True, writes: bool = False, **options: object) -> Desk:
-            opened = site(moment, writes=writes)
-            return desks.enter_context(watched_desk(browser, opened, scripted=scripted, writes=writes, **options))
+        def sit(moment: datetime, *, scripted: bool = True, full: str = "", **options: object) -> Desk:
+            opened = site(moment, full)
+            return desks.enter_context(watched_desk(browser, opened, scripted=scripted, writes=bool(full), **options))
 
         yield sit
 

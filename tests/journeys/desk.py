@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.journeys.cast import number_of_card
 from tests.journeys.doors import Site
 from tests.journeys.watching import Watch
 
@@ -119,11 +120,31 @@ class Desk:
         return self.papers[-1]
 
     def enter_the_atelier(self, page: str = "") -> None:
-        """Give the code of the Atelier, and go where it leads."""
-        self.go(f"/atelier/entrer?vers={page}")
-        self.page.get_by_label("Code de l’Atelier").fill(self.site.code())
-        self.page.get_by_role("button", name="Entrer").click()
+        """Sign in as the member of the house, and go where they write."""
+        self.go(f"/connexion?vers=/atelier/{page}")
+        self.sign_in()
         self.page.wait_for_url(f"**/atelier/{page}")
+
+    def sign_in(self) -> None:
+        """Type the name and the phrase of the member of the house, then the next number of their card."""
+        told = self.site.told
+        self.page.get_by_label("Votre nom dans Compagnon").fill(told["name"])
+        self.page.get_by_label("Votre phrase").fill(told["phrase"])
+        self.press("Entrer")
+        asked = re.search(r"le numéro n° (\d+)", plain(self.page.locator("main:has(#numero) .lead").inner_text()))
+        assert asked
+        self.page.get_by_label("Numéro").fill(number_of_card(told["card"], int(asked[1])))
+        self.press("Entrer")
+
+    def sit_as(self, somebody: str) -> None:
+        """Take the seat of somebody who is in the house already, at the door where they are."""
+        told = self.site.told
+        kept = {"name": told["cookie"], "value": told["sessions"][somebody], "domain": "127.0.0.1", "path": "/"}
+        self.page.context.add_cookies([{**kept, "httpOnly": True, "secure": True, "sameSite": "Strict"}])
+
+    def press(self, button: str) -> None:
+        """Press a button of the page."""
+        self.page.locator("main").get_by_role("button", name=button, exact=True).click()
 
     def catch_papers(self) -> None:
         """Let papers really be made by the server, and keep them instead of showing them in a tab."""

@@ -11,15 +11,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import psutil
 from flask import Flask
 
 from companion import clock
 from companion.app import create_app
 from companion.config import open_instance
 from companion.web.server import Address, free_port, is_taken, serve
-from companion.web.tokens import spoken_code
 from tests.command import ROOT
+from tests.journeys.cast import NOBODY, open_house, told_by
 
 OPENINGS = 3
 """Another test process may take the port between its choice and its use."""
@@ -46,9 +48,14 @@ class Site:
         """Return what the site wrote on its error output: a fault of ours is written there."""
         return (self.folder / "errors").read_text(encoding="utf-8")
 
-    def code(self) -> str:
-        """Return the code of the Atelier, which a terminal would have said."""
-        return (self.folder / "code").read_text(encoding="utf-8")
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what a terminal would have said, and what the people of this house know."""
+        return told_by(self.folder)
+
+    def workers(self) -> list[psutil.Process]:
+        """Return the processes that answer."""
+        return [child for child in psutil.Process(self.process.pid).children() if child.status() != psutil.STATUS_ZOMBIE]
 
     def written(self) -> list[tuple[str, int, int]]:
         """Return every file of the instance with its size and its hour."""
@@ -57,10 +64,10 @@ class Site:
 
 
 @contextmanager
-def opened_at(moment: datetime, folder: Path, processes: int = 2) -> Iterator[Site]:
-    """Lend a site whose clock stands at that moment."""
+def opened_at(moment: datetime, folder: Path, processes: int = 2, full: str = NOBODY) -> Iterator[Site]:
+    """Lend a site whose clock stands at that moment, with nobody yet, one member, or somebody at every door."""
     for _ in range(OPENINGS):
-        site = _start(moment, folder, processes)
+        site = _start(moment, folder, processes, full)
         if _answers(site):
             break
     else:
@@ -72,10 +79,10 @@ def opened_at(moment: datetime, folder: Path, processes: int = 2) -> Iterator[Si
         _stop(site.process)
 
 
-def _start(moment: datetime, folder: Path, processes: int) -> Site:
+def _start(moment: datetime, folder: Path, processes: int, full: str) -> Site:
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    words = [sys.executable, "-m", "tests.journeys.doors", moment.isoformat(), str(folder / "instance"), str(port), str(processes)]
+    words = [sys.executable, "-m", "tests.journeys.doors", moment.isoformat(), str(folder / "instance"), str(port), str(processes), full]
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors)
     return Site(f"http://127.0.0.1:{port}", port, process, folder)
@@ -118,7 +125,7 @@ def _end_with_the_tests() -> None:
         ctypes.CDLL(None).prctl(PARENT_IS_GONE, signal.SIGTERM)
 
 
-def main(moment: str, folder: str, port: str, processes: str) -> None:
+def main(moment: str, folder: str, port: str, processes: str, full: str) -> None:
     """Be the site: the clock is fixed before the server makes its processes, which inherit it."""
     _end_with_the_tests()
     fixed = datetime.fromisoformat(moment).replace(tzinfo=clock.ZONE)
@@ -127,13 +134,13 @@ def main(moment: str, folder: str, port: str, processes: str) -> None:
     if is_taken(address):
         message = "the port was taken meanwhile"
         raise SystemExit(message)
-    serve(lambda: _made(Path(folder)), address, lambda: None)
+    serve(lambda: _made(Path(folder), full), address, lambda: None)
 
 
-def _made(folder: Path) -> Flask:
-    """Make the application, and write the code of its Atelier beside the instance: this process has no terminal."""
+def _made(folder: Path, full: str) -> Flask:
+    """Make the application, and open its house before there is any other process."""
     app = create_app(open_instance(folder))
-    (folder.parent / "code").write_text(spoken_code("atelier", app), encoding="utf-8")
+    open_house(app, full)
     return app
 
 

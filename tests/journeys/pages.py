@@ -1,13 +1,16 @@
 """Every kind of page, and how one comes to it."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.journeys import content
+from tests.journeys.cast import EVERYBODY, NOBODY
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, Desk
 from tests.journeys.moments import CAMPAIGN
 
+LOCKED = 423
 AUTHORED = BOURSE.rpartition("/")[2]
 ATTESTATION = f"{BOURSE}/etapes/identifier/attestation"
 SHOTS = os.environ.get("COMPANION_SHOTS", "")
@@ -47,12 +50,16 @@ def _lost(desk: Desk) -> None:
     desk.go("/guides/rien")
 
 
-def _in_the_atelier(page):
+def _as(somebody, address):
     def come(desk: Desk) -> None:
-        desk.enter_the_atelier()
-        desk.go(f"/atelier/{page}")
+        desk.sit_as(somebody)
+        desk.go(address)
 
     return come
+
+
+def _in_the_atelier(page):
+    return _as("membre", f"/atelier/{page}")
 
 
 def _said_no_longer_true(desk: Desk) -> None:
@@ -72,8 +79,57 @@ def _refused(page, button):
     return come
 
 
+def _met_with(status, come):
+    def met(desk: Desk) -> None:
+        desk.watch.refusals.add(status)
+        come(desk)
+
+    return met
+
+
+def _signing_in_refused(desk: Desk) -> None:
+    desk.watch.refusals.add(422)
+    desk.go("/connexion")
+    desk.page.get_by_label("Votre nom dans Compagnon").fill("heron-42")
+    desk.page.get_by_label("Votre phrase").fill("abandon abbaye")
+    desk.press("Entrer")
+    desk.page.get_by_role("alert").wait_for()
+
+
+def _machine_waits(desk: Desk) -> None:
+    desk.go("/poste")
+    desk.page.get_by_label("Six chiffres pour aujourd’hui").fill("194637")
+    desk.press("Demander l’ouverture")
+    desk.page.locator(".sign.big").wait_for()
+
+
+def _about_a_colleague(link):
+    def come(desk: Desk) -> None:
+        desk.sit_as("membre")
+        desk.go("/equipe")
+        desk.page.get_by_role("link", name=link).last.click()
+        desk.page.wait_for_url("**/equipe/*/*")
+
+    return come
+
+
+def _form_met_by(somebody, status):
+    """Send a form as a member, under a cookie that has changed meanwhile."""
+
+    def come(desk: Desk) -> None:
+        desk.watch.refusals.add(status)
+        desk.sit_as("membre")
+        desk.go("/atelier/nouveau")
+        desk.sit_as(somebody)
+        desk.page.locator("#titre").fill("Un titre qui attend d’être enregistré")
+        desk.page.locator("main button[type=submit]").click()
+        desk.page.get_by_text("attend ici" if status == LOCKED else "Copiez-le").wait_for()
+
+    return come
+
+
 def _broken_item(desk: Desk) -> None:
-    desk.enter_the_atelier()
+    desk.sit_as("membre")
     desk.go(f"/atelier/{AUTHORED}/modifier/etapes/etapes/preparer")
     desk.page.locator("#c-titre").fill("")
     desk.page.get_by_role("button", name="Enregistrer le brouillon").click()
@@ -89,8 +145,6 @@ def _draft(desk: Desk) -> None:
 ATELIER_PAGES = {
     "atelier": _open("/atelier/"),
     "atelier-guide": _open(f"/atelier/{AUTHORED}"),
-    "atelier-code": _open("/atelier/entrer"),
-    "atelier-code-refused": _refused("/atelier/entrer", "Entrer"),
     "atelier-doubt": _open(f"/atelier/{AUTHORED}/signaler?etape=identifier"),
     "atelier-doubt-refused": _refused(f"/atelier/{AUTHORED}/signaler", "Signaler"),
     "atelier-thanks": _said_no_longer_true,
@@ -103,6 +157,37 @@ ATELIER_PAGES = {
     "atelier-new-question": _in_the_atelier(f"{AUTHORED}/modifier/questions/questions/nouveau"),
 }
 """Pages that remember something in the instance, if only that they were asked for."""
+ACCOUNT_PAGES = {
+    "sign-in": _open("/connexion"),
+    "sign-in-refused": _signing_in_refused,
+    "sign-in-number": _as("half", "/connexion/numero"),
+    "join": _open("/rejoindre"),
+    "by-sheet": _open("/secours"),
+    "by-envelope": _open("/secours/enveloppe"),
+    "machine": _open("/poste"),
+    "machine-waits": _machine_waits,
+    "arrival-phrase": _as("phrase", "/arrivee/phrase"),
+    "arrival-number": _as("number", "/arrivee/numero"),
+    "arrival-square": _as("square", "/arrivee/numero"),
+    "arrival-card": _as("card", "/arrivee/numero"),
+    "arrival-sheet": _as("sheet", "/arrivee/feuille"),
+    "arrival-envelope": _as("envelope", "/arrivee/enveloppe"),
+    "arrival-poster": _as("poster", "/arrivee/affiche"),
+    "waiting": _as("waiting", "/attente"),
+    "waiting-met": _as("waiting-met", "/attente"),
+    "own": _as("membre", "/moi"),
+    "team": _as("inviting", "/equipe"),
+    "open-machine": _as("membre", "/equipe/poste"),
+    "meeting": _about_a_colleague(re.compile("^Accueillir")),
+    "leaving": _about_a_colleague(re.compile("^Départ")),
+    "veil": _met_with(LOCKED, _as("veiled", "/equipe")),
+    "veil-shut": _met_with(LOCKED, _as("shut", "/equipe")),
+    "veil-keeps": _form_met_by("veiled", LOCKED),
+    "lost-session": _form_met_by("gone", 401),
+    "not-yours": _met_with(403, _as("accueil", "/equipe")),
+}
+FIRST_PAGES = {"first-run": _open("/premiere-ouverture"), "first-run-refused": _refused("/premiere-ouverture", "Commencer")}
+"""In a house that nobody has opened yet."""
 PAGES = {
     "home": _open("/"),
     "home-found": _open("/?q=bourse"),
@@ -120,7 +205,16 @@ PAGES = {
     "attestation-refused": _refused_attestation,
     "fault": _lost,
     **ATELIER_PAGES,
+    **ACCOUNT_PAGES,
+    **FIRST_PAGES,
 }
+
+
+def house_of(name: str) -> str:
+    """Return who is of the house where a page is shown; nobody at all, where visitors leave nothing."""
+    if name in FIRST_PAGES:
+        return NOBODY
+    return EVERYBODY if name in {**ATELIER_PAGES, **ACCOUNT_PAGES} else ""
 
 
 def come_to(desk: Desk, name: str) -> None:
@@ -130,7 +224,7 @@ def come_to(desk: Desk, name: str) -> None:
 
 def sit_at(seat: Callable[..., Desk], name: str, **options: object) -> Desk:
     """Sit down and come to one kind of page, where its visitors may write if it is theirs to."""
-    desk = seat(CAMPAIGN, writes=name in ATELIER_PAGES, **options)
+    desk = seat(CAMPAIGN, full=house_of(name), **options)
     come_to(desk, name)
     return desk
 

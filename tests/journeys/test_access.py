@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, plain, watched_desk
 from tests.journeys.moments import CAMPAIGN
-from tests.journeys.pages import ATELIER_PAGES, PAGES, come_to, picture, sit_at
+from tests.journeys.pages import PAGES, come_to, house_of, picture, sit_at
 from tests.procedures.papers.reading import copied_from
 
 AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -62,8 +62,8 @@ def squeezed(text):
 @pytest.fixture(scope="module", params=PAGES)
 def shown(request, browser, site):
     """One page, come to once for all the questions asked of it; each question folds it and sizes it as it needs."""
-    writes = request.param in ATELIER_PAGES
-    with watched_desk(browser, site(CAMPAIGN, writes=writes), scripted=True, writes=writes) as desk:
+    full = house_of(request.param)
+    with watched_desk(browser, site(CAMPAIGN, full), scripted=True, writes=bool(full)) as desk:
         come_to(desk, request.param)
         desk.page.evaluate("for (const part of document.querySelectorAll('details[open]')) part.dataset.atFirst = 'open'")
         yield desk

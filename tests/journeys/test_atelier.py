@@ -10,6 +10,7 @@ from companion.clock import ZONE
 from companion.procedures.queries import SHELVES
 from companion.procedures.rules import freshness
 from tests.journeys import content
+from tests.journeys.cast import MEMBER
 from tests.journeys.desk import BOITE_MAIL, BOURSE, plain, watched_desk
 from tests.journeys.doors import opened_at, wait_until
 from tests.journeys.keyboard import Keyboard
@@ -29,7 +30,7 @@ LOOKS = 6
 @pytest.fixture
 def own_site(tmp_path):
     """Open a site that this test writes in, two weeks after the campaign closed."""
-    with opened_at(OUTSIDE, tmp_path / "site") as opened:
+    with opened_at(OUTSIDE, tmp_path / "site", full=MEMBER) as opened:
         yield opened
 
 
@@ -88,8 +89,7 @@ def test_an_author_reopens_a_window_that_was_closed_and_everything_that_leaves_t
     assert "Fermé : ouvre le 8 juillet 2027" in when_of(author)
     author.go(LAMP)
     author.page.get_by_role("link", name="Modifier").click()
-    author.page.get_by_label("Code de l’Atelier").fill(author.site.code().lower().replace("-", " "))
-    press(author, "Entrer")
+    author.sign_in()
     author.page.get_by_role("link", name="Échéances").last.click()
     author.page.get_by_role("link", name="Campagne").click()
     author.page.get_by_label("Jour de fermeture").fill("11-30")
@@ -429,15 +429,15 @@ def test_two_tabs_at_once_are_told_and_the_text_of_the_second_is_still_in_its_fo
 
 
 def test_when_a_save_is_refused_the_text_stays_in_its_form_and_one_is_told(scripted_author):
-    """The server was started again while somebody was writing: the pass they hold is worth nothing."""
+    """The server was started again while somebody was writing: the session they hold is worth nothing."""
     desk = scripted_author
-    desk.watch.refusals.add(409)
+    desk.watch.refusals.add(401)
     desk.go(STEP)
     desk.page.context.clear_cookies()
     desk.page.get_by_label("Titre (nécessaire)").fill("Un titre long à écrire")
     desk.page.get_by_label("Titre (nécessaire)").press("Tab")
 
-    expect(desk.page.get_by_role("alert")).to_contain_text("donnez d’abord le code de l’Atelier")
+    expect(desk.page.get_by_role("alert")).to_contain_text("La journée est finie, ou Compagnon a redémarré")
     expect(desk.page.get_by_role("alert")).to_contain_text("Votre texte est encore ici, mais il n’est pas gardé.")
     expect(desk.page.get_by_label("Titre (nécessaire)")).to_have_value("Un titre long à écrire")
     expect(desk.page.get_by_text("Brouillon gardé.")).to_have_count(0)

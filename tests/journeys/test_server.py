@@ -35,11 +35,6 @@ def own_site(tmp_path):
         yield opened
 
 
-def workers_of(site):
-    """Return the processes that answer."""
-    return [child for child in psutil.Process(site.process.pid).children() if child.status() != psutil.STATUS_ZOMBIE]
-
-
 def is_well_refused(answer, *statuses):
     """Tell whether a refusal is ours, in French when it is a page; what the server itself refuses has no words."""
     assert answer.status < FIRST_FAULT_OF_OURS, answer.head
@@ -184,7 +179,7 @@ def test_who_cannot_open_compressed_pages_gets_plain_ones(here, said):
 
 
 def test_killed_processes_are_replaced_and_the_guide_goes_on(own_site, browser, scripted):
-    killed = [worker.pid for worker in workers_of(own_site)]
+    killed = [worker.pid for worker in own_site.workers()]
     with watched_desk(browser, own_site, scripted=scripted) as desk:
         desk.go(BOURSE)
         desk.answer(qui_etudie="superieur")
@@ -195,12 +190,12 @@ def test_killed_processes_are_replaced_and_the_guide_goes_on(own_site, browser, 
         assert desk.step("identifier").count() == 1
         assert desk.page.locator("#q-qui-etudie-superieur").is_checked()
 
-    wait_until(lambda: len({worker.pid for worker in workers_of(own_site)} - set(killed)) == 1)
-    assert len(workers_of(own_site)) == len(killed) == 2
+    wait_until(lambda: len({worker.pid for worker in own_site.workers()} - set(killed)) == 1)
+    assert len(own_site.workers()) == len(killed) == 2
 
 
 def test_the_clock_of_a_replaced_process_is_the_clock_of_the_site(own_site):
-    for worker in workers_of(own_site):
+    for worker in own_site.workers():
         os.kill(worker.pid, signal.SIGKILL)
     wait_until(lambda: ask(own_site, b"GET /sante").status)
 

@@ -46,15 +46,23 @@ def test_every_fault_made_on_purpose_is_seen(watched):
     assert not [accused for accused in FAULTS.values() if accused not in verdict], verdict
 
 
-def test_an_author_keeps_the_pass_of_the_atelier_and_nothing_else(watched):
+def test_who_signed_in_keeps_the_cookie_of_their_session_and_nothing_else(watched):
     watch, page = watched
-    given = {"name": "atelier-0", "value": "x", "domain": "127.0.0.1", "path": "/atelier", "httpOnly": True, "sameSite": "Strict"}
+    given = {"name": "__Host-c0123abcd", "value": "x", "domain": "127.0.0.1", "path": "/"}
+    given |= {"httpOnly": True, "secure": True, "sameSite": "Strict"}
     page.context.add_cookies([given])
     assert "kept" in "\n".join(watch.verdict()), "a reader keeps nothing"
     watch.writes = True
     assert watch.verdict() == []
 
-    for worse in ({"path": "/"}, {"httpOnly": False}, {"sameSite": "Lax"}, {"expires": 4_000_000_000}, {"name": "person"}):
+    for worse in (
+        {"name": "c0123abcd", "path": "/moi"},
+        {"httpOnly": False},
+        {"name": "c0123abcd", "secure": False},
+        {"sameSite": "Lax"},
+        {"expires": 4_000_000_000},
+        {"name": "__Host-person"},
+    ):
         page.context.clear_cookies()
         page.context.add_cookies([{**given, **worse}])
         assert "kept" in "\n".join(watch.verdict()), worse

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.journeys.cast import EVERYBODY
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE
 from tests.journeys.moments import CAMPAIGN
 
@@ -74,9 +75,11 @@ def test_a_first_visit_weighs_at_most_fifty_kilobytes_in_five_requests_and_a_sec
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("address", ["/atelier/", f"/atelier/{BOURSE.rpartition('/')[2]}"])
-def test_a_first_visit_of_the_atelier_weighs_as_little_with_one_sheet_of_style_more(seat, address, scripted):
-    desk = seat(CAMPAIGN, scripted=scripted, writes=True)
+@pytest.mark.parametrize("address", ["/atelier/", f"/atelier/{BOURSE.rpartition('/')[2]}", "/connexion", "/equipe"])
+def test_a_first_visit_of_the_atelier_and_of_the_accounts_weighs_as_little_with_one_sheet_of_style_more(seat, address, scripted):
+    desk = seat(CAMPAIGN, scripted=scripted, full=EVERYBODY)
+    if address == "/equipe":
+        desk.sit_as("membre")
     meter = Meter().listen(desk)
     visit(desk, address)
     print(f"{address}: {meter.weight():.0f} bytes, {len(meter.travelled())} requests")

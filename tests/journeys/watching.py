@@ -1,5 +1,6 @@
 """Watches every page of a journey, and says at the end what no page may ever have done."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 from tests.journeys.doors import Site
 
 FIRST_FAULT = 400
+NAME = re.compile(r"__Host-c[0-9a-f]{8}")
 NETWORK = {"http", "https", "ws", "wss", "ftp"}
 OWN_WORD = "Failed to load resource"
 """Chromium says it for each answer over 400: `_answered` has already seen that answer."""
@@ -28,7 +30,7 @@ class Watch:
     site: Site
     scripted: bool
     writes: bool = False
-    """This journey is an author's: its browser may hold the pass of the Atelier until it closes."""
+    """This journey is one of the house: its browser may hold the one cookie of a session until it closes."""
     refusals: set[int] = field(default_factory=set)
     """Statuses over 400 that this journey asks for on purpose."""
     faults: list[str] = field(default_factory=list)
@@ -59,7 +61,7 @@ class Watch:
     def verdict(self) -> list[str]:
         """Return every fault, drawers left full included."""
         kept = self.context.storage_state(indexed_db=True)
-        cookies = [cookie for cookie in kept["cookies"] if not (self.writes and _is_pass(cookie))]
+        cookies = [cookie for cookie in kept["cookies"] if not (self.writes and _is_session(cookie))]
         left = [f"kept: {kept}"] if cookies or kept["origins"] else []
         return [*self.faults, *left, *(fault for page in self.context.pages for fault in self._left_in(page))]
 
@@ -69,7 +71,7 @@ class Watch:
         return [f"left in {drawer}: {found}" for drawer, found in page.evaluate(DRAWERS).items() if found]
 
 
-def _is_pass(cookie: Mapping[str, Any]) -> bool:
-    """Tell whether a cookie is the pass of the Atelier: out of reach of scripts, sent to the Atelier alone, gone with the browser."""
-    said = cookie["httpOnly"], cookie["sameSite"], cookie["path"], cookie["expires"]
-    return cookie["name"].startswith("atelier-") and said == (True, "Strict", "/atelier", -1)
+def _is_session(cookie: Mapping[str, Any]) -> bool:
+    """Tell whether a cookie is that of a session: out of reach of scripts and of other sites, of this host alone, gone with the browser."""
+    said = cookie["httpOnly"], cookie["secure"], cookie["sameSite"], cookie["path"], cookie["expires"], cookie["domain"]
+    return bool(NAME.fullmatch(cookie["name"])) and said == (True, True, "Strict", "/", -1, "127.0.0.1")

@@ -1,0 +1,125 @@
+"""Who is of the house in the sites of the journeys: made through actions, before the site parts into processes."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.accounts.actions import founding, people, sessions
+from companion.accounts.actions.circle import hand_of
+from companion.accounts.queries import house
+from companion.accounts.queries.present import OWN, Held
+from companion.accounts.rules import numbers
+from companion.accounts.rules.hours import Hours
+from companion.accounts.rules.states import ENVELOPE, FIRST_ARRIVAL, NUMBER, POSTER, SHEET, WORDS, State
+from companion.badges import Role, Stage, Veil
+from companion.db import Database, writing
+from companion.vault.keys import members
+from companion.vault.keys.members import Member
+from companion.vault.keys.phrases import new_passphrase
+from companion.vault.primitives import Derivations
+from companion.vault.rules.sheets import new_sheet
+from companion.web.cookies import cookie_name, new_cookie
+from companion.web.tokens import spoken_code
+
+FILE = "cast.json"
+FIRST_NAME, PIN = "Amandine", "194637"
+NOBODY, MEMBER, EVERYBODY = "nobody", "member", "everybody"
+"""How full a house is when it opens: nobody signs in yet; one member; somebody at every door."""
+
+
+def open_house(app: Flask, full: str) -> None:
+    """Fill the house, and write beside the instance what its people know: only the tests read it."""
+    told: dict[str, Any] = {"code": spoken_code("première ouverture", app), "sessions": {}}
+    if full != NOBODY:
+        with app.app_context():
+            told |= {"cookie": cookie_name()}
+        base = Database(app.config["INSTANCE"].database_url)
+        with writing(base.engine) as session:
+            cast = _Cast(session, app.extensions["boot_key"])
+            told |= cast.member()
+            told["sessions"] = cast.everybody() if full == EVERYBODY else {}
+            session.commit()
+        base.engine.dispose()
+    (app.config["INSTANCE"].folder.parent / FILE).write_text(json.dumps(told), encoding="utf-8")
+
+
+def told_by(folder: Path) -> dict[str, Any]:
+    """Return what the people of a site know."""
+    found: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    return found
+
+
+@dataclass
+class _Cast:
+    """One house on its way to be full."""
+
+    session: Session
+    boot_key: bytes
+
+    def member(self) -> dict[str, Any]:
+        """Begin the association; return what its first member knows by heart and has on paper."""
+        founded = founding.found(self.session, clock.today(), FIRST_NAME)
+        self.first, self.envelope = founded.first, founded.envelope
+        row, own = house.member(self.session, self.first.id), numbers.new_factor(numbers.CARD, PIN)
+        phrase = new_passphrase(row.words)
+        row.phrase = members.lock_with_passphrase(self.first, phrase, Derivations(1))
+        row.sheet = members.lock_with_sheet(self.first, new_sheet())
+        row.own_revision, row.last_number, row.state = 1, own.shift, State.ACTIVE
+        row.own = members.seal_own(self.first, OWN, 1, own.written())
+        self.session.flush()
+        return {"name": row.sign_in_name, "phrase": phrase, "card": own.secret}
+
+    def everybody(self) -> dict[str, str]:
+        """Bring somebody to every door; return the cookie of each."""
+        met, unmet = self._newcomer(State.WAITING), self._newcomer(State.WAITING)
+        people.meet(self.session, hand_of(self.session, self.first, clock.today()), house.member(self.session, met.id), _words(met), "")
+        drawn = {factor: {NUMBER: numbers.new_factor(factor).written().decode()} for factor in (numbers.APPLICATION, numbers.CARD)}
+        return {
+            **self._of_the_house(),
+            "half": self._seat(self.first, stage=Stage.HALF),
+            "waiting": self._seat(unmet),
+            "waiting-met": self._seat(met),
+            "phrase": self._seat(self._newcomer(), todo=FIRST_ARRIVAL),
+            "number": self._seat(self._newcomer(), todo=(NUMBER, SHEET)),
+            "square": self._seat(self._newcomer(), todo=(NUMBER, SHEET), pending=drawn[numbers.APPLICATION]),
+            "card": self._seat(self._newcomer(), todo=(NUMBER, SHEET), pending=drawn[numbers.CARD]),
+            "sheet": self._seat(self._newcomer(), todo=(SHEET,)),
+            "envelope": self._seat(self.first, todo=(ENVELOPE, POSTER), pending={ENVELOPE: self.envelope}),
+            "poster": self._seat(self.first, todo=(POSTER,)),
+        }
+
+    def _of_the_house(self) -> dict[str, str]:
+        return {
+            "membre": self._seat(self.first),
+            "inviting": self._seat(self.first, pending={"invitation": "7K2M-9QRS-4TWX"}),
+            "accueil": self._seat(self._newcomer(State.ACTIVE, Role.ACCUEIL)),
+            "technique": self._seat(self._newcomer(State.ACTIVE, Role.TECHNIQUE)),
+            "veiled": self._seat(self.first, veil=Veil.PIN),
+            "shut": self._seat(self.first, veil=Veil.SHUT),
+            "gone": new_cookie().hex(),
+        }
+
+    def _newcomer(self, state: State = State.ARRIVING, role: Role = Role.MEMBRE) -> Member:
+        keys = people.new_account(self.session, role, WORDS[role], clock.today())
+        house.member(self.session, keys.id).state = state
+        return keys
+
+    def _seat(self, keys: Member, stage: Stage = Stage.SIGNED, **hours: Any) -> str:
+        held, moment = Held(new_cookie(), self.boot_key), int(clock.now().timestamp())
+        sessions.open_session(self.session, keys, held, Hours(stage, moment, moment, **hours), clock.today())
+        return held.cookie.hex()
+
+
+def _words(keys: Member) -> str:
+    return keys.keys.public.spoken
+
+
+def number_of_card(secret: str, rank: int) -> str:
+    """Return the number at a rank of the card."""
+    return pyotp.HOTP(secret).at(rank)
