@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from companion.accounts.actions.sessions import end_other_sessions, note
+from companion.accounts.actions.sessions import end_other_sessions, note, pin_of
 from companion.accounts.model import Member
 from companion.accounts.queries import house
 from companion.accounts.queries.circle import circle_key, key_in_envelope, keyring_of
-from companion.accounts.queries.present import OWN, Present, own_of
+from companion.accounts.queries.present import OWN, Present
 from companion.accounts.rules import numbers
 from companion.accounts.rules.hours import Hours
 from companion.accounts.rules.numbers import Own
@@ -54,7 +54,7 @@ def keep_phrase(session: Session, who: Present, derived: bytes) -> None:
 def keep_factor(session: Session, who: Present, own: Own, rank: int) -> None:
     """Keep the second factor once one of its numbers was given; that number is used."""
     row = session.get_one(Member, who.who.id)
-    keep_own(row, who, replace(own, pin=own_of(who.member, row.own, row.own_revision).pin))
+    keep_own(row, who, replace(own, pin=pin_of(who.member, row)))
     row.last_number = rank
     _done(session, who, NUMBER)
 

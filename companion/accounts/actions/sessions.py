@@ -1,5 +1,6 @@
 """Changes sessions: opened, touched, veiled, lifted, ended; and whatever has had its day is swept away."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from companion.accounts.rules.states import LEFT_DAYS, State
 from companion.badges import Veil
 from companion.vault.keys import members
 from companion.vault.keys.members import Member as Keys
-from companion.vault.rules.faults import Locked
+from companion.vault.rules.faults import Altered, Locked
 
 PIN_TRIES = 5
 
@@ -21,7 +22,7 @@ PIN_TRIES = 5
 def open_session(session: Session, keys: Keys, held: Held, hours: Hours, today: date) -> None:
     """Open a session: its row alone opens nothing, nor with the cookie once the server has stopped."""
     row = session.get_one(Member, keys.id)
-    pin = own_of(keys, row.own, row.own_revision).pin
+    pin = pin_of(keys, row)
     session.add(
         SignIn(
             id=held.id,
@@ -85,7 +86,7 @@ def take_pin_try(session: Session, who: Present) -> int | None:
 def lift(session: Session, who: Present, keys: Keys) -> None:
     """Lift the veil: the same session goes on, its open forms too."""
     row = session.get_one(Member, keys.id)
-    pin = own_of(keys, row.own, row.own_revision).pin
+    pin = pin_of(keys, row)
     values = {
         "keys": members.lock_for_session(keys, who.held.cookie, who.held.boot_key),
         "pin_keys": _under_pin(keys, who.held, pin) if pin else None,
@@ -117,6 +118,13 @@ def sweep(session: Session, today: date) -> None:
     session.execute(delete(Member).where(Member.state == State.LEFT, Member.left_on < today - timedelta(days=LEFT_DAYS)))
     unfinished = or_(Member.state == State.POSTE, Member.phrase.is_(None))
     session.execute(delete(Member).where(unfinished, Member.state != State.LEFT, Member.joined_on < today))
+
+
+def pin_of(keys: Keys, row: Member) -> str:
+    """Return the six figures of the veil; without them when what somebody keeps was damaged: their sheet still lets them in."""
+    with suppress(Altered):
+        return own_of(keys, row.own, row.own_revision).pin
+    return ""
 
 
 def _under_pin(keys: Keys, held: Held, pin: str) -> bytes:
