@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask_login import UserMixin
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import Member as MemberRow
@@ -108,15 +108,21 @@ def present(session: Session, held: Held, now: int) -> Present | None:
     return found if found and not found.hours.is_over(now) else None
 
 
-def holder_of(session: Session, held: Held, now: int) -> Present | None:
-    """Return who holds this session, even when it has had its day."""
-    columns = (
+_HOLDER: Executable = (
+    select(
         *(SignIn.keys, SignIn.pin_keys, SignIn.pin_left, SignIn.state),
         *(MemberRow.state, MemberRow.role, MemberRow.sign_in_name, MemberRow.words, MemberRow.own, MemberRow.own_revision),
         *(MemberRow.last_number, MemberRow.id, MemberRow.box, MemberRow.sign),
     )
-    asked = select(*columns).join(MemberRow, MemberRow.id == SignIn.member_id).where(SignIn.id == held.id)
-    found = session.execute(asked).one_or_none()
+    .join(MemberRow, MemberRow.id == SignIn.member_id)
+    .where(SignIn.id == bindparam("session_id"))
+)
+"""Asked at each page of who is signed in, so written once."""
+
+
+def holder_of(session: Session, held: Held, now: int) -> Present | None:
+    """Return who holds this session, even when it has had its day."""
+    found = session.connection().execute(_HOLDER, {"session_id": held.id}).one_or_none()
     if found is None:
         return None
     keys, pin_keys, pin_left, sealed, state, role, name, words, own, revision, last, number, box, sign = found

@@ -78,9 +78,9 @@ def now() -> int:
 
 def derivations() -> Derivations:
     """Return the places at Argon2id of this process."""
-    if "derivations" not in current_app.extensions:
-        current_app.extensions["derivations"] = Derivations(current_app.config["DERIVATIONS"])
-    found: Derivations = current_app.extensions["derivations"]
+    found: Derivations = current_app.extensions.get("derivations") or current_app.extensions.setdefault(
+        "derivations", Derivations(current_app.config["DERIVATIONS"])
+    )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from companion.forgetting.model import Erasure
@@ -14,7 +14,11 @@ SAVED, SEEN = "sauvegarde", "vu"
 
 def day_of(session: Session, name: str) -> date | None:
     """Return the last day something was done, or nothing if it never was."""
-    return session.scalar(select(UpkeepDay.day).where(UpkeepDay.name == name))
+    return session.connection().scalar(_DAY, {"asked": name})
+
+
+_DAY = select(UpkeepDay.day).where(UpkeepDay.name == bindparam("asked"))
+"""Asked at each home page of those who keep the house, so written once."""
 
 
 def backup_age(session: Session, today: date) -> int | None:
