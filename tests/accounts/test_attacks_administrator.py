@@ -25,7 +25,7 @@ def test_no_page_open_to_the_administrator_shows_a_first_name(team):
     shown = {address: team.technician.client.get(address) for address in pages(team, "GET")}
     assert leaks(NAMES, team.first.client.get("/equipe").data), "the control: a member reads them"
 
-    assert sum(answer.status_code == 200 for answer in shown.values()) > 20
+    assert sum(answer.status_code == 200 for answer in shown.values()) > 15
     assert shown["/equipe"].status_code == 200
     assert {address for address, answer in shown.items() if leaks(NAMES, answer.data) or answer.status_code >= FAULT} == set()
 
