@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from companion.accounts.actions.circle import give, hand_of, show_face
+from companion.accounts.actions.circle import give, hand_of
 from companion.accounts.queries import house
 from companion.accounts.queries.circle import circle_key, face_to_seal_towards, first_names, ring_with
 from companion.vault.keys import circles, introductions, threads
