@@ -1,6 +1,6 @@
 """Makes `frozen_v1.json` once: format 1 with a known chance, so that what associations keep today opens for ever.
 
-`python -m tests.vault.frozen` writes the file if it is missing, and never over another.
+`python -m tests.vault.frozen` adds what the file does not hold yet, and never changes what it does.
 """
 
 import json
@@ -14,9 +14,19 @@ from unittest.mock import patch
 
 from companion.vault import primitives
 from companion.vault.keys.circles import CircleKey, grant, show
+from companion.vault.keys.introductions import Said, introduce
 from companion.vault.keys.keyring import Keyring, seal_keyring
-from companion.vault.keys.members import Member, MemberKeys, lock_for_session, lock_with_passphrase, lock_with_sheet, session_id
-from companion.vault.keys.papers import paper_key, stop_locator
+from companion.vault.keys.members import (
+    Member,
+    MemberKeys,
+    lock_for_session,
+    lock_with_passphrase,
+    lock_with_sheet,
+    seal_own,
+    seal_state,
+    session_id,
+)
+from companion.vault.keys.papers import paper_key, spoken_key, stop_locator
 from companion.vault.keys.threads import (
     DataKey,
     rewrap,
@@ -51,6 +61,7 @@ VALUES: dict[str, object] = {
     "json": {"langue": ["ar", None]},
 }
 REVISION = 7
+OWN, STATE = b'["carte", "", 12, ""]', b'{"stage": "entr\xc3\xa9"}'
 
 
 @contextmanager
@@ -83,6 +94,10 @@ def under_keys(places: Derivations) -> dict[str, bytes]:
         made["fil cercle"] = wrap_for_circle(KEY, CIRCLE, Keyring())
         made["fil cercle suivant"] = next(rewrap([(KEY.id, made["fil cercle"])], CIRCLE, AFTER))[1]
         made["fil feuille"] = wrap_for_paper(KEY, paper)
+        made["à soi"] = seal_own(NADIA, "carnet", REVISION, OWN)
+        made["état"] = seal_state(COOKIE, BOOT, STATE)
+    made["parole"] = introduce(Said.ENTERS, KARIM.colleague, NADIA).signature
+    made["dit lieu"] = spoken_key(READING_KEY, len(READING_KEY), "invitation", SALT, places).locator
     made["feuille lieu"] = paper.locator
     made["stop lieu"] = stop_locator(STOP_NUMBER, SALT, places)
     made["cercle public"] = CIRCLE.face.public
@@ -103,12 +118,14 @@ def towards_keys() -> dict[str, bytes]:
 
 
 def main(say: Callable[[str], object] = print) -> int:
-    """Write the file, once."""
-    if FILE.exists():
-        say(f"{FILE.name} existe déjà : un format gelé ne se refait pas.")
+    """Write what is not in the file yet; what is there stays as it is."""
+    kept = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    made = {name: blob.hex() for name, blob in {**under_keys(Derivations(1)), **towards_keys()}.items()}
+    if not (new := made.keys() - kept.keys()):
+        say(f"{FILE.name} est complet : un format gelé ne se refait pas.")
         return 1
-    made = {**under_keys(Derivations(1)), **towards_keys()}
-    FILE.write_text(json.dumps({name: blob.hex() for name, blob in made.items()}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps({**made, **kept}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    say(f"Gelé : {', '.join(sorted(new))}.")
     return 0
 
 

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from companion.vault.keys.circles import Grant, Shown, accept, trust
-from companion.vault.keys.keyring import open_keyring
-from companion.vault.keys.members import unlock_for_session, unlock_with_passphrase, unlock_with_sheet
+from companion.vault.keys.introductions import Introduction, Said, learn
+from companion.vault.keys.keyring import Keyring, open_keyring
+from companion.vault.keys.members import open_own, open_state, unlock_for_session, unlock_with_passphrase, unlock_with_sheet
 from companion.vault.keys.papers import paper_key
 from companion.vault.keys.threads import receive_text, unwrap_for_circle, unwrap_for_paper, unwrap_for_worker
 from companion.vault.primitives import unseal
@@ -47,6 +48,17 @@ def test_the_keys_of_a_circle_and_of_a_thread_of_format_1_open():
     assert unwrap_for_worker(KEPT["fil visite"], KEY.id, KARIM) == KEY
     assert unwrap_for_paper(KEPT["fil feuille"], KEY.id, paper) == KEY
     assert receive_text(KEPT["texte envoyé"], CIRCLE, "passage", b"ligne") == b"un passage"
+
+
+def test_what_a_member_and_a_session_keep_for_themselves_in_format_1_opens():
+    assert open_own(KEPT["à soi"], NADIA, "carnet", REVISION) == frozen.OWN
+    assert open_state(frozen.COOKIE, frozen.BOOT, KEPT["état"]) == frozen.STATE
+
+
+def test_what_a_member_said_of_another_in_format_1_is_believed():
+    said = Introduction(Said.ENTERS, KARIM.colleague, NADIA.id, KEPT["parole"])
+
+    assert learn(Keyring().pin(NADIA.colleague), [said], [NADIA.colleague]).pins[KARIM.id] == KARIM.colleague.public.fingerprint
 
 
 def test_a_circle_shown_in_format_1_is_trusted():
