@@ -35,7 +35,9 @@ NOBODY, MEMBER, EVERYBODY = "nobody", "member", "everybody"
 
 def open_house(app: Flask, full: str) -> None:
     """Fill the house, and write beside the instance what its people know: only the tests read it."""
-    told: dict[str, Any] = {"code": spoken_code("première ouverture", app), "sessions": {}}
+    folder = app.config["INSTANCE"].folder.parent
+    told: dict[str, Any] = told_by(folder) if (folder / FILE).exists() else {}
+    told |= {"code": spoken_code("première ouverture", app), "sessions": {}}
     if full != NOBODY:
         with app.app_context():
             told |= {"cookie": cookie_name()}
@@ -46,7 +48,7 @@ def open_house(app: Flask, full: str) -> None:
             told["sessions"] = cast.everybody() if full == EVERYBODY else {}
             session.commit()
         base.engine.dispose()
-    (app.config["INSTANCE"].folder.parent / FILE).write_text(json.dumps(told), encoding="utf-8")
+    (folder / FILE).write_text(json.dumps(told), encoding="utf-8")
 
 
 def told_by(folder: Path) -> dict[str, Any]:
