@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, update
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from companion import clock
@@ -81,7 +82,9 @@ class Cast:
 
     def call(self, persona: str, verb: str, address: str, said: Mapping[str, str] | None = None) -> TestResponse:
         """Ask for an address as a persona does."""
-        data = {"jeton": self.token(persona), **(said or {})} if verb == "POST" else None
+        data = MultiDict(said or {}) if verb == "POST" else None
+        if data is not None:
+            data.setdefault("jeton", self.token(persona))
         asked = f"{address}?{ASKS[persona]}" if persona in ASKS else address
         return self.browser.open(asked, method=verb, data=data, headers=self.headers(persona))
 

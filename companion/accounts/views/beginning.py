@@ -31,6 +31,10 @@ WRONG_SHEET = (
     "Ce nom et cette feuille ne vont pas ensemble. Relisez le nom en haut de la feuille. "
     "Si vous en avez imprimé une plus récente depuis, elle seule ouvre."
 )
+NOTHING_YET = (
+    "Ici, aucune association n’est encore ouverte : aucun numéro et aucun papier ne peut marcher. "
+    "Vérifiez l’adresse, ou commencez par la première ouverture."
+)
 SETTINGS = ("nom", "telephone", "adresse", "permanences")
 
 
@@ -148,5 +152,7 @@ def _arrive(template: str, purpose: str, opened: Callable[[], tuple[Member, tupl
         keys, todo = opened()
     except Refused as refusal:
         return page(template, 422, error=str(refusal), name=name, **told)
+    except NotHere:
+        return page(template, 422, error=NOTHING_YET, name=name, **told)
     turn.forget()
     return begin_session(keys, Stage.SIGNED, todo, "/arrivee")
