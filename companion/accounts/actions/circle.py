@@ -158,8 +158,8 @@ def _renew_names(session: Session, hand: Hand, circle: CircleKey) -> None:
 
 
 def _who_reads(session: Session, hand: Hand) -> list[Colleague]:
-    """Return oneself, the envelope, and the active members whose words were compared."""
-    asked = select(MemberRow).where(MemberRow.state == State.ACTIVE, MemberRow.role == Role.MEMBRE)
+    """Return oneself, the envelope, and the members whose words were compared, those included who have yet to compare ours."""
+    asked = select(MemberRow).where(MemberRow.state.in_((State.ACTIVE, State.WAITING)), MemberRow.role == Role.MEMBRE)
     people = [house.as_colleague(row) for row in session.scalars(asked)]
     envelope = house.envelope_of(house.association(session))
     return [one for one in (*people, envelope) if hand.keyring.pins.get(one.id) == one.public.fingerprint]
