@@ -42,7 +42,7 @@ CLEAR = {
     "invitation": {"locator", "role", "words", "replaces", "expires_on"},
     "poste": {"locator", "member_id", "opening", "expires_on"},
     # A hash of what was tried, on which account, and of sixteen bits of the source: it says neither from where nor for what.
-    # `again_at` is the one second in clear of the house: until when the next try waits, five minutes at most after the last one.
+    # `again_at` is the second, within its hour, at which a pause of five minutes at most ends: it tells no hour.
     # The row goes with the right try, or is swept once its day is past.
     "throttle": {"mark", "tries", "again_at", "expires_on"},
 }  # fmt: skip

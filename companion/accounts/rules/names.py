@@ -30,4 +30,4 @@ def read_name(typed: str) -> str:
     plain = unicodedata.normalize("NFKD", typed[:LONGEST].casefold().replace("œ", "oe"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).strip().replace("_", "-").replace("–", "-")
     found = _NAME.fullmatch(plain)
-    return f"{found[1]}-{found[2]}" if found else plain
+    return f"{found[1]}-{int(found[2]):02}" if found else plain  # Figures of every script are figures.

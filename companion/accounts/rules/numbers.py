@@ -72,6 +72,8 @@ class Own:
         return pyotp.TOTP(self.secret).provisioning_uri(name=name, issuer_name=_ISSUER)
 
     def _ranks(self, now: int, last: int) -> Iterable[int]:
+        if self.factor == NONE:
+            return ()
         if self.factor == CARD:
             return range(last + 1, min(last + FORWARD, CARD_SIZE) + 1)
         step = now // SECONDS

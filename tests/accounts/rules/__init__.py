@@ -1,0 +1,1 @@
+"""What the accounts decide, without disk, page or clock."""
