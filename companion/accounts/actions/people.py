@@ -125,11 +125,21 @@ def leave(session: Session, hand: Hand, gone: Member) -> None:
     """Let somebody go: no session, no key of the circle from now on, and colleagues are told (security.md T5)."""
     was_reading = gone.role == Role.MEMBRE and gone.state == State.ACTIVE
     close_account(session, gone, hand.today)
+    if gone.id == hand.me.id:
+        return  # Who leaves does not draw the key that is to stay closed to them: a colleague is asked to.
     colleague = house.as_colleague(gone)
     hands.say(session, Said.LEAVES, colleague, hand.me, hand.today)
     hand = hand.keep(hand.keyring.unpin(gone.id))
     if was_reading:
         hands.renew(session, hand)
+
+
+def change_key(session: Session, hand: Hand) -> None:
+    """Change the key of the circle by hand; colleagues are told of those whose account was shut without a member."""
+    for gone in house.left_in_silence(session):
+        hands.say(session, Said.LEAVES, house.as_colleague(gone), hand.me, hand.today)
+        hand = hand.keep(hand.keyring.unpin(gone.id))
+    hands.renew(session, hand)
 
 
 def close_account(session: Session, gone: Member, today: date) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from companion.accounts.model import Association, CircleFace, CircleGrant, Introduction, Invitation, Member
 from companion.accounts.rules.states import State
+from companion.badges import Role
 from companion.errors import NotHere
 from companion.vault.keys import introductions
 from companion.vault.keys.circles import Face, Grant, Shown
@@ -113,3 +114,9 @@ def may_be_news(session: Session, member_id: bytes, pins: Collection[bytes]) -> 
     mine = select(func.coalesce(func.max(CircleGrant.epoch), 0)).where(CircleGrant.member_id == member_id, CircleGrant.giver == member_id)
     newer = and_(CircleGrant.member_id == member_id, CircleGrant.giver != member_id, CircleGrant.epoch > mine.scalar_subquery())
     return bool(session.scalar(select(or_(exists().where(or_(entered, left)), exists().where(newer)))))
+
+
+def left_in_silence(session: Session) -> list[Member]:
+    """Return the members whose account was shut by a technician, or again after a restore: they still know the key of the circle."""
+    told = select(Introduction.about).where(Introduction.said == Said.LEAVES)
+    return list(session.scalars(select(Member).where(Member.state == State.LEFT, Member.role == Role.MEMBRE, Member.id.not_in(told))))

@@ -30,7 +30,7 @@ def ends(now: int, tries: int) -> int:
     return (now + pause) % HOUR if pause else 0
 
 
-def waits(again_at: int, now: int, tries: int = 20) -> int:
+def waits(again_at: int, now: int, tries: int) -> int:
     """Return the seconds still to wait; whatever the clock does, never longer than the pause itself.
 
     Whoever has waited may meet the same seconds an hour later: they wait again, never more than that pause.

@@ -8,7 +8,6 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.accounts.actions import circle as hands
 from companion.accounts.actions import founding, people, poste, sessions
 from companion.accounts.forms import role_of, short_text
 from companion.accounts.model import Member
@@ -46,7 +45,7 @@ def _show(error: str = "", status: int = 200) -> Response:
     me = who()
     is_member = me.row.role is Role.MEMBRE
     with looking() as session:
-        own, rows = house.association(session), house.team(session)
+        own, rows, silent = house.association(session), house.team(session), house.left_in_silence(session)
         pins = keyring_of(house.member(session, me.who.id), me.member).pins if is_member else NOBODY_MET
         news = is_member and house.may_be_news(session, me.who.id, pins)
         names = {} if news or not is_member else _names(session, me.member)
@@ -59,6 +58,7 @@ def _show(error: str = "", status: int = 200) -> Response:
         "opened": own.envelope_opened_on,
         "number": me.hours.pending.get(PLACE, ""),
         "is_member": is_member,
+        "silent": [one.sign_in_name for one in silent],
     }
     return page("accounts/team.html", status, people=said, error=error, **told)
 
@@ -227,7 +227,7 @@ def renew_key() -> Response:
     check_form()
     try:
         with at_work() as (session, hand):
-            hands.renew(session, hand)
+            people.change_key(session, hand)
             session.commit()
     except (Altered, Locked):
         raise Refused(NO_KEY) from None
