@@ -40,6 +40,8 @@ class Keyboard:
         for _ in range(MOST_TABS):
             self.press("Tab")
             here = self.page.evaluate(HERE)
+            if found and here == found[-1]:
+                continue  # An hour is one field with several parts.
             if not here or here in found:
                 return found
             found.append(here)

@@ -27,7 +27,9 @@ def test_tab_stops_at_every_control_once_in_the_order_of_the_page(seat, name):
     assert [expected[0], *Keyboard(desk).stops()] == expected
 
 
-@pytest.mark.parametrize("name", ["home-found", "bourse", "attestation", "fault", "atelier", "atelier-draft", "atelier-deadline"])
+@pytest.mark.parametrize(
+    "name", ["home-found", "bourse", "attestation", "fault", "atelier", "atelier-draft", "atelier-deadline", "sign-in", "team"]
+)
 def test_wherever_tab_stops_one_sees_it(seat, name):
     seated = sit_at(seat, name)
     keys = Keyboard(seated)
