@@ -1,21 +1,33 @@
 """What is promised to those who take their time: minutes between two gestures, a veil, a second tab."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from companion.accounts.queries.house import member
+from companion.app import create_app
+from companion.config import open_instance
 from companion.web.store import looking
 from tests.accounts.house import signs_in
 from tests.conftest import SATURDAY
 from tests.house.cast import PHRASE_OF_ARRIVING, PIN, Cast, gather
 
 
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """Gather everybody, once."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("companion.clock.now", lambda: SATURDAY)
+        yield gather(create_app(open_instance(tmp_path_factory.mktemp("house") / "instance")))
+
+
 @pytest.fixture
-def cast(app) -> Cast:
-    """Gather everybody."""
-    return gather(app)
+def cast(gathered: Cast) -> Cast:
+    """Return everybody as they were."""
+    gathered.put_back()
+    return gathered
 
 
 def minutes(number: int) -> timedelta:
