@@ -97,7 +97,6 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
 
 def send(cast: Cast, form: Form, said: dict[str, str]) -> TestResponse:
     """Send a form, after what comes before it; then put the house back."""
-    cast.put_back()
     if form.before:
         assert cast.call(form.who, "POST", form.before).status_code == 303
         cast.call(form.who, "GET", "/arrivee/" + form.address.rpartition("/")[2])
@@ -156,10 +155,10 @@ def check_page(answer: TestResponse, form: Form, said: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.address)
 def test_a_hidden_token_that_is_not_ours_is_refused_in_french(cast, form, caplog):
-    for kind, value in ANYTHING.items():
-        answer = send(cast, form, {**dict(form.fields), "jeton": "" if value == NOT_SENT else value})
+    for value in ("", "0" * 64, "٠" * 64, "x" * 60_000, "\0"):
+        answer = send(cast, form, {**dict(form.fields), "jeton": value})
 
-        assert answer.status_code == 409, kind
+        assert answer.status_code == 409, value[:5]
         assert "Cette page est trop ancienne" in alert(answer)
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 

@@ -6,8 +6,8 @@ Loaded at start, so it loads neither the database nor the vault: only a browser 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import flask_login
 from flask import Flask, Request, Response, current_app, g, request
-from flask_login import LoginManager
 
 from companion.badges import STRANGER, Badge, Stage
 from companion.errors import Refused
@@ -56,7 +56,7 @@ class _Nobody:
 
 def keep_doors(app: Flask) -> None:
     """Ask at each page who comes, through Flask-Login and our own table of sessions."""
-    login = LoginManager()
+    login = flask_login.LoginManager()
     login.session_protection = None  # The session is ours: nothing is in Flask's own cookie.
     login.anonymous_user = _Nobody
     login.request_loader(_holder_of_session)
