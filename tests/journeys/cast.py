@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.accounts.actions import founding, people, sessions
+from companion.accounts.actions import founding, people, poste, sessions
 from companion.accounts.actions.circle import hand_of
+from companion.accounts.actions.poste import Asked
 from companion.accounts.queries import house
 from companion.accounts.queries.present import OWN, Held
 from companion.accounts.rules import numbers
@@ -21,8 +22,9 @@ from companion.badges import Role, Stage, Veil
 from companion.db import Database, writing
 from companion.vault.keys import members
 from companion.vault.keys.members import Member
+from companion.vault.keys.papers import PaperKey
 from companion.vault.keys.phrases import new_passphrase
-from companion.vault.primitives import Derivations
+from companion.vault.primitives import KEY, SALT, Derivations, new_secret
 from companion.vault.rules.sheets import new_sheet
 from companion.web.cookies import cookie_name, new_cookie
 from companion.web.tokens import spoken_code
@@ -85,6 +87,7 @@ class _Cast:
         return {
             **self._of_the_house(),
             "half": self._seat(self.first, stage=Stage.HALF),
+            "machine": self._machine(),
             "waiting": self._seat(unmet),
             "waiting-met": self._seat(met),
             "phrase": self._seat(self._newcomer(), todo=FIRST_ARRIVAL),
@@ -95,6 +98,12 @@ class _Cast:
             "envelope": self._seat(self.first, todo=(ENVELOPE, POSTER), pending={ENVELOPE: self.envelope}),
             "poster": self._seat(self.first, todo=(POSTER,)),
         }
+
+    def _machine(self) -> str:
+        """Let a machine of the reception ask to be opened."""
+        held, asked = Held(new_cookie(), self.boot_key), Asked("7K2M9QRS", PIN, int(clock.now().timestamp()), clock.today())
+        poste.ask(self.session, held, PaperKey(new_secret(SALT), new_secret(KEY)), asked)
+        return held.cookie.hex()
 
     def _of_the_house(self) -> dict[str, str]:
         return {

@@ -91,16 +91,9 @@ def _signing_in_refused(desk: Desk) -> None:
     desk.watch.refusals.add(422)
     desk.go("/connexion")
     desk.page.get_by_label("Votre nom dans Compagnon").fill("heron-42")
-    desk.page.get_by_label("Votre phrase").fill("abandon abbaye")
+    desk.page.get_by_label("Votre phrase").fill("abandon xylofon")
     desk.press("Entrer")
     desk.page.get_by_role("alert").wait_for()
-
-
-def _machine_waits(desk: Desk) -> None:
-    desk.go("/poste")
-    desk.page.get_by_label("Six chiffres pour aujourd’hui").fill("194637")
-    desk.press("Demander l’ouverture")
-    desk.page.locator(".sign.big").wait_for()
 
 
 def _about_a_colleague(link):
@@ -157,27 +150,31 @@ ATELIER_PAGES = {
     "atelier-new-question": _in_the_atelier(f"{AUTHORED}/modifier/questions/questions/nouveau"),
 }
 """Pages that remember something in the instance, if only that they were asked for."""
+SEATS = {
+    "sign-in-number": ("half", "/connexion/numero"),
+    "machine-waits": ("machine", "/poste"),
+    "arrival-phrase": ("phrase", "/arrivee/phrase"),
+    "arrival-number": ("number", "/arrivee/numero"),
+    "arrival-square": ("square", "/arrivee/numero"),
+    "arrival-card": ("card", "/arrivee/numero"),
+    "arrival-sheet": ("sheet", "/arrivee/feuille"),
+    "arrival-envelope": ("envelope", "/arrivee/enveloppe"),
+    "arrival-poster": ("poster", "/arrivee/affiche"),
+    "waiting": ("waiting", "/attente"),
+    "waiting-met": ("waiting-met", "/attente"),
+    "own": ("membre", "/moi"),
+    "team": ("inviting", "/equipe"),
+    "open-machine": ("membre", "/equipe/poste"),
+}
+"""Pages of the accounts, by who sits there and where."""
 ACCOUNT_PAGES = {
     "sign-in": _open("/connexion"),
     "sign-in-refused": _signing_in_refused,
-    "sign-in-number": _as("half", "/connexion/numero"),
     "join": _open("/rejoindre"),
     "by-sheet": _open("/secours"),
     "by-envelope": _open("/secours/enveloppe"),
     "machine": _open("/poste"),
-    "machine-waits": _machine_waits,
-    "arrival-phrase": _as("phrase", "/arrivee/phrase"),
-    "arrival-number": _as("number", "/arrivee/numero"),
-    "arrival-square": _as("square", "/arrivee/numero"),
-    "arrival-card": _as("card", "/arrivee/numero"),
-    "arrival-sheet": _as("sheet", "/arrivee/feuille"),
-    "arrival-envelope": _as("envelope", "/arrivee/enveloppe"),
-    "arrival-poster": _as("poster", "/arrivee/affiche"),
-    "waiting": _as("waiting", "/attente"),
-    "waiting-met": _as("waiting-met", "/attente"),
-    "own": _as("membre", "/moi"),
-    "team": _as("inviting", "/equipe"),
-    "open-machine": _as("membre", "/equipe/poste"),
+    **{name: _as(*seated) for name, seated in SEATS.items()},
     "meeting": _about_a_colleague(re.compile("^Accueillir")),
     "leaving": _about_a_colleague(re.compile("^Départ")),
     "veil": _met_with(LOCKED, _as("veiled", "/equipe")),

@@ -28,6 +28,12 @@ def sit(browser, scripted):
     return at
 
 
+@pytest.fixture
+def sit_once(browser):
+    """Sit down as well, for what a script has no part in."""
+    return lambda site: watched_desk(browser, site, scripted=True, writes=True)
+
+
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory):
     """Open a house with one member, for the journeys of this file."""
@@ -186,8 +192,8 @@ def test_a_member_opens_the_machine_of_the_reception_for_the_day_without_typing_
         leave(machine)
 
 
-def test_a_session_goes_on_when_each_process_of_the_server_is_killed_and_replaced(lived_in, sit):
-    with sit(lived_in) as desk:
+def test_a_session_goes_on_when_each_process_of_the_server_is_killed_and_replaced(lived_in, sit_once):
+    with sit_once(lived_in) as desk:
         desk.enter_the_atelier()
         desk.go("/moi")
         for worker in lived_in.workers():
@@ -201,16 +207,16 @@ def test_a_session_goes_on_when_each_process_of_the_server_is_killed_and_replace
             wait_until(lambda: len(lived_in.workers()) == 2)
 
 
-def test_once_the_server_has_stopped_the_cookie_and_the_database_open_nothing_and_one_signs_in_again(tmp_path, sit):
+def test_once_the_server_has_stopped_the_cookie_and_the_database_open_nothing_and_one_signs_in_again(tmp_path, sit_once):
     folder = tmp_path / "site"
-    with opened_at(CAMPAIGN, folder, full=MEMBER) as site, sit(site) as desk:
+    with opened_at(CAMPAIGN, folder, full=MEMBER) as site, sit_once(site) as desk:
         desk.enter_the_atelier()
         assert "Amandine" in team(desk)
         cookies = desk.page.context.cookies()
     with sqlite3.connect(folder / "instance" / "companion.sqlite") as base:
         assert base.execute("SELECT count(*) FROM sign_in").fetchone() == (1,), "the row of the session is still there"
     base.close()
-    with opened_at(CAMPAIGN, folder) as site, sit(site) as desk:
+    with opened_at(CAMPAIGN, folder) as site, sit_once(site) as desk:
         desk.page.context.add_cookies(cookies)
         assert [one["name"] for one in desk.page.context.cookies(site.url)] == [site.told["cookie"]]
         desk.go("/equipe")
