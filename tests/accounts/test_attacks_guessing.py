@@ -10,7 +10,7 @@ from tests.accounts.attacks import WRONG_PIN, Counting, after, browser, kept_coo
 from tests.accounts.house import Somebody, post, token_in
 from tests.conftest import rounds
 
-TRIES = rounds(150, 1000)
+TRIES = rounds(120, 1000)
 AT_MOST = 20
 HOUR = 3600
 ELSEWHERE = "192.0.2.7"
@@ -176,7 +176,7 @@ def test_the_right_passphrase_forgives_the_wrong_ones(team):
 
 def test_the_figures_of_the_veil_are_not_guessed_either(team, fixed_clock):
     there, answers = browser(team.app, kept_cookie(team.first.client)), []
-    for rank in spread(40, fixed_clock):
+    for rank in spread(20, fixed_clock):
         shown = there.get("/voile" if rank else "/moi").text
         if rank == 0:
             post(there, "/voile/tirer", shown_at="/moi")
