@@ -184,6 +184,7 @@ def test_killed_processes_are_replaced_and_the_guide_goes_on(own_site, browser, 
         desk.go(BOURSE)
         desk.answer(qui_etudie="superieur")
         os.kill(killed[0], signal.SIGKILL)
+        wait_until(lambda: killed[0] not in {worker.pid for worker in own_site.workers()})
         desk.answer(age="mineur")
         desk.answer(age="majeur", identite="oui")
 
