@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from companion.accounts.actions.circle import give, hand_of
+from companion.accounts.model import CircleWrap, Member, MemberName
 from companion.accounts.queries import house
 from companion.accounts.queries.circle import circle_key, face_to_seal_towards, first_names, ring_with
 from companion.vault.keys import circles, introductions, threads
@@ -177,30 +178,18 @@ def test_somebody_who_left_opens_nothing_that_is_sealed_afterwards_with_all_they
         assert circle_key(session, gone).epoch == old_key.epoch, "what they kept still opens what it opened"
         assert set(first_names(session, old_key).values()) == {""}
         assert len(ring_with(session, old_key, house.association(session).sign_key_id)) == 0
-        for row in session.query(house.Member).all():
+        for row in session.query(Member):
             assert row.id != gone.id or (row.phrase, row.sheet, row.own, row.keyring) == (None,) * 4
-        reused = Ring([DataKey(row.key_id, old_names) for row in _names(session)])
-        for row in _names(session):
+        reused = Ring([DataKey(row.key_id, old_names) for row in session.query(MemberName)])
+        for row in session.query(MemberName):
             with pytest.raises(Altered):
                 read(reused, row, type(row).name)
-        for wrap in _wraps(session):
+        for wrap in session.query(CircleWrap):
             with pytest.raises(Altered):
                 threads.unwrap_for_circle(wrap.blob, wrap.key_id, old_key)
     page = team.first.client.get("/equipe").text
     assert {NAMES[0], NAMES[2], "Dorothée"} == {name for name in (*NAMES, "Dorothée") if name in page}
     assert newcomer.client.get("/").status_code == 200
-
-
-def _names(session):
-    from companion.accounts.model import MemberName
-
-    return list(session.query(MemberName))
-
-
-def _wraps(session):
-    from companion.accounts.model import CircleWrap
-
-    return list(session.query(CircleWrap))
 
 
 def test_the_wraps_of_the_circle_are_never_left_under_an_epoch_that_was_left(team):
