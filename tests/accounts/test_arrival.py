@@ -12,11 +12,11 @@ def test_the_first_run_gives_every_paper_and_each_is_tried_before_it_counts(clie
     assert "Permanence d’essai" in (client.application.config["INSTANCE"].folder / "config.toml").read_text(encoding="utf-8")
 
 
-def test_once_somebody_can_sign_in_the_first_run_is_not_there_any_more(client):
+def test_once_somebody_can_sign_in_the_first_run_leads_to_the_way_in(client):
     found(client)
     stranger = client.application.test_client()
 
-    assert stranger.get("/premiere-ouverture").status_code == 404
+    assert stranger.get("/premiere-ouverture").location == "/connexion"
 
 
 def test_one_leaves_and_comes_back_with_a_name_a_phrase_and_a_number(client):

@@ -49,4 +49,4 @@ def test_no_code_opens_or_changes_an_association_where_somebody_signs_in(opening
     seated(app)
 
     assert said_by(opening, capsys).err == ""
-    assert app.test_client().get("/premiere-ouverture").status_code == 404
+    assert app.test_client().get("/premiere-ouverture").location == "/connexion"

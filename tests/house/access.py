@@ -64,7 +64,7 @@ POST /guides/<name>/feuillet                            file  file  file  file  
 GET /poste                                              page  page  page  >home >home >home >home >home >home >home >home page  page
 POST /poste                                             422   422   422   422   422   422   422   422   422   422   422   422   422
 POST /poste/commencer                                   >mach >mach >mach >mach >mach >mach >mach >mach >mach >mach >mach >mach >mach
-GET /premiere-ouverture                                 404   404   404   404   404   404   404   404   404   404   404   404   404
+GET /premiere-ouverture                                 >log  >log  >log  >log  >log  >log  >log  >log  >log  >log  >log  >log  >log
 POST /premiere-ouverture                                404   404   404   404   404   404   404   404   404   404   404   404   404
 GET /rejoindre                                          page  page  page  page  page  page  page  page  page  page  page  page  page
 POST /rejoindre                                         422   422   422   422   422   422   422   422   422   422   422   422   422
@@ -75,9 +75,9 @@ GET /secours/enveloppe                                  page  page  page  page  
 POST /secours/enveloppe                                 422   422   422   422   422   422   422   422   422   422   422   422   422
 GET /static/<name>                                      file  file  file  file  file  file  file  file  file  file  file  file  file
 HALF                                                    strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
-POST /connexion/abandonner                              401   401   401   >log  >pap  >wait >home >home >home >home 423   401   401
+POST /connexion/abandonner                              >log  >log  >log  >log  >pap  >wait >home >home >home >home 423   >log  >log
 GET /connexion/numero                                   >log  >log  >log  page  >pap  >wait >home >home >home >home 423   >log  >log
-POST /connexion/numero                                  401   401   401   422   >pap  >wait >home >home >home >home 423   401   401
+POST /connexion/numero                                  >log  >log  >log  422   >pap  >wait >home >home >home >home 423   >log  >log
 ARRIVING                                                strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
 GET /arrivee                                            >log  >log  >log  >num  >pap  >wait >home >team >team >home 423   >log  >log
 GET /arrivee/<step>                                     >log  >log  >log  >num  page  >pap  >pap  >pap  >pap  >pap  423   >log  >log
@@ -116,7 +116,7 @@ POST /equipe/<number>/redonner                          401   401   401   >num  
 POST /equipe/cle                                        401   401   401   >num  >pap  >wait 403   >team 403   403   423   401   401
 POST /equipe/enveloppe                                  401   401   401   >num  >pap  >wait 403   >pap  403   403   423   401   401
 GET /equipe/poste                                       >log  >log  >log  >num  >pap  >wait 403   page  403   403   423   >log  >log
-POST /equipe/poste                                      401   401   401   >num  >pap  >wait 403   page  403   403   423   401   401
+POST /equipe/poste                                      401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
 HOUSE                                                   strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
 GET /equipe                                             >log  >log  >log  >num  >pap  >wait 403   page  page  403   423   >log  >log
 GET /equipe/<number>/depart                             >log  >log  >log  >num  >pap  >wait 403   page  page  403   423   >log  >log

@@ -20,7 +20,7 @@ from companion.vault.keys.members import Member
 from companion.vault.keys.papers import spoken_key
 from companion.vault.rules.faults import Altered, Locked
 from companion.vault.rules.sheets import read_sheet
-from companion.web.page import page
+from companion.web.page import go, page
 from companion.web.store import changing, looking
 from companion.web.tokens import check_form, same_code
 
@@ -39,8 +39,10 @@ SETTINGS = ("nom", "telephone", "adresse", "permanences")
 
 
 def show_first() -> Response:
-    """Show the first page of an instance, as long as nobody can sign in."""
-    _only_before()
+    """Show the first page of an instance, as long as nobody can sign in; then, the way in."""
+    with looking() as session:
+        if house.is_open(session):
+            return go("/connexion")
     return _ask_first({part: getattr(config(), part) for part in SETTINGS} | {"pays": config().pays, "prenom": ""})
 
 

@@ -29,7 +29,8 @@ LARGEST_LOST = 256 * 1024
 """Bytes of a form whose session ended, shown again to be copied."""
 WAITED = "garde"
 """In the address of a form that comes back from behind the veil."""
-_OUR_OWN = frozenset({"jeton", "garde", "lever"})
+_NEVER_SHOWN = frozenset({"jeton", "garde", "lever", "phrase", "feuille", "enveloppe", "chiffres", "numero", "invitation", "code"})
+"""Fields of what opens something: never shown again."""
 NO_KEY = Fault(
     "Il manque une clé",
     french(
@@ -134,6 +135,8 @@ def _sent_elsewhere(answer: Verdict, who: Badge, door: Door) -> Response:
     where = {Verdict.GIVE_NUMBER: "/connexion/numero", Verdict.FINISH: "/arrivee", Verdict.WAIT: "/attente"}.get(answer)
     if where:
         return go(where)
+    if door is Door.HALF and request.method == "POST":
+        return go("/connexion")  # A second click, or a phone that took too long to find: one begins again.
     if request.method in {"GET", "HEAD"}:
         return go(f"/connexion?vers={quote(request.path)}" if request.path != "/" else "/connexion")
     request.max_content_length = LARGEST_LOST
@@ -142,10 +145,5 @@ def _sent_elsewhere(answer: Verdict, who: Badge, door: Door) -> Response:
 
 def _what_was_typed() -> list[str]:
     """Return the sentences that were being sent, to be copied: a session ended, a text did not."""
-    said: list[Any] = [value for name, values in request.form.lists() if name not in _OUR_OWN for value in values]
+    said: list[Any] = [value for name, values in request.form.lists() if name not in _NEVER_SHOWN for value in values]
     return [value for value in said if " " in value.strip()]
-
-
-def somebody(door: Door) -> bool:
-    """Tell whether who asks may open a page of this kind, for links that are shown to them only."""
-    return verdict(door, badge()) is Verdict.COME_IN

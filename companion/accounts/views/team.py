@@ -172,6 +172,8 @@ def give_back(number: str) -> Response:
 
 def show_machine() -> Response:
     """Ask for the number that a machine shows."""
+    if hour := request.args.get("ouvert", "")[:5]:
+        return page("accounts/machine_open.html", hour=hour)
     return _ask_machine()
 
 
@@ -196,7 +198,7 @@ def open_machine() -> Response:
     except Refused as refusal:
         return _ask_machine(str(refusal), 422)
     turn.forget()
-    return page("accounts/machine_open.html", hour=field("heure"))
+    return go(f"/equipe/poste?ouvert={field('heure')}")
 
 
 def _closing_time(typed: str) -> int:
