@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from companion import clock
@@ -25,6 +26,24 @@ settings.load_profile("long" if LONG else "short")
 
 SATURDAY = datetime(2026, 11, 21, 14, 0, tzinfo=clock.ZONE)
 """A day on which every shipped verification is valid."""
+
+
+class Compiled(BytecodeCache):
+    """The templates compiled once in this process: hundreds of applications are made."""
+
+    known: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give back what was compiled; a template that changed has another checksum."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
 def rounds(short: int, long: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from companion import clock
 from companion.procedures import lint
+from companion.procedures.queries.examined import examined
 from companion.procedures.rules.codes import THEMES
 from companion.procedures.rules.hashes import content_hash
 from companion.procedures.rules.procedure import Procedure
@@ -199,9 +200,9 @@ def _guides(folder: Path, shelf: lint.Shelf, shipped: Mapping[str, Guide], findi
         if raw is None:
             findings.append(unreadable(name))
             continue
-        examined = lint.examine(raw, name, shelf)
-        findings += [finding for finding in examined.findings if finding.level == "erreur"]
-        if found := examined.procedure:
+        found, errors = examined(raw, name, shelf)
+        findings += errors
+        if found:
             replaced = shipped.get(found.id)
             yield Guide(found, path, local, replaced.procedure if replaced else None, replaced.file if replaced else None)
 
