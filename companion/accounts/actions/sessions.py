@@ -91,9 +91,19 @@ def lift(session: Session, who: Present, keys: Keys) -> None:
         "keys": members.lock_for_session(keys, who.held.cookie, who.held.boot_key),
         "pin_keys": _under_pin(keys, who.held, pin) if pin else None,
         "pin_left": PIN_TRIES,
-        "state": _sealed(who.held, replace(who.hours, veil=Veil.NONE, seen=who.now)),
+        "state": _sealed(who.held, replace(who.hours, veil=Veil.NONE, seen=who.now, proved=_proved(who))),
     }
     session.execute(update(SignIn).where(SignIn.id == who.held.id).values(**values))
+
+
+def prove(session: Session, who: Present) -> None:
+    """Note that the passphrase was just typed again."""
+    note(session, who, replace(who.hours.touched(who.now), proved=who.now))
+
+
+def _proved(who: Present) -> int:
+    """Return when the passphrase was last typed: now, when the veil was shut."""
+    return who.now if who.veil is Veil.SHUT else who.hours.proved
 
 
 def use_number(session: Session, who: Present, rank: int) -> bool:

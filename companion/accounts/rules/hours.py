@@ -13,6 +13,8 @@ VEIL_AFTER, SHUT_AFTER, OVER_AFTER = 600, 3600, 12 * 3600
 """Seconds without a gesture, twice; then seconds since the beginning."""
 NOTED_EVERY = 60
 """Seconds: a gesture is written down at most once a minute."""
+FRESH = 300
+"""Seconds after the passphrase during which nothing asks for it again."""
 HALF_LASTS = 600
 """Seconds left to find the phone or the card."""
 
@@ -33,6 +35,8 @@ class Hours:
     """What was drawn and is shown until it has been copied right; gone with the session."""
     keeps_old: bool = False
     """What was asked for may be given up: the old papers are still good."""
+    proved: int = 0
+    """The last second at which the passphrase was typed again."""
 
     def written(self) -> bytes:
         """Return the bytes to seal."""
@@ -61,6 +65,11 @@ class Hours:
         if self.veil is Veil.SHUT or idle >= SHUT_AFTER or idle < -NOTED_EVERY:
             return Veil.SHUT
         return Veil.PIN if self.veil is Veil.PIN or idle >= VEIL_AFTER else Veil.NONE
+
+    def is_fresh(self, now: int) -> bool:
+        """Tell whether the passphrase was typed a moment ago: what cannot be undone asks for it again, at a desk left open."""
+        since = now - max(self.opened, self.proved)
+        return -NOTED_EVERY <= since < FRESH
 
     def touched(self, now: int) -> "Hours":
         """Note a gesture."""

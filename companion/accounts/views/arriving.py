@@ -14,6 +14,7 @@ from companion.accounts.rules.states import ENVELOPE, NUMBER, PHRASE, POSTER, SH
 from companion.accounts.views.entering import WRONG_NUMBER
 from companion.accounts.views.presence import config, derivations, field, now, who
 from companion.accounts.views.prints import address_of, square
+from companion.accounts.views.proof import ask_proof
 from companion.errors import NotHere, Refused
 from companion.signature.keys import fingerprint
 from companion.vault.keys import members
@@ -163,6 +164,8 @@ def again(step: str) -> Response:
     check_form()
     if step not in {PHRASE, NUMBER, SHEET} or who().row.member_state is State.POSTE:  # A machine has no paper.
         raise NotHere
+    if asked := ask_proof():
+        return asked
     with changing() as session:
         arriving.ask_again(session, who(), step)
         session.commit()

@@ -29,7 +29,9 @@ LARGEST_LOST = 256 * 1024
 """Bytes of a form whose session ended, shown again to be copied."""
 WAITED = "garde"
 """In the address of a form that comes back from behind the veil."""
-_NEVER_SHOWN = frozenset({"jeton", "garde", "lever", "phrase", "feuille", "enveloppe", "chiffres", "numero", "invitation", "code"})
+_NEVER_SHOWN = frozenset(
+    {"jeton", "garde", "lever", "phrase", "feuille", "enveloppe", "chiffres", "numero", "invitation", "code", "preuve"}
+)
 """Fields of what opens something: never shown again."""
 NO_KEY = Fault(
     "Il manque une clé",

@@ -17,6 +17,7 @@ from companion.accounts.rules.people import Person, people_of
 from companion.accounts.rules.states import ENVELOPE, INVITATION_SIGNS, POSTE_SIGNS, State
 from companion.accounts.views.own import colleague
 from companion.accounts.views.presence import Turn, at_work, derivations, field, salt, who
+from companion.accounts.views.proof import ask_proof
 from companion.badges import Role
 from companion.errors import NotHere, Refused
 from companion.vault.keys.members import Member as Keys
@@ -125,6 +126,8 @@ def _ask_words(row: Member, error: str = "", status: int = 200, first_name: str 
 def meet(number: str) -> Response:
     """Meet somebody: the words typed are those heard, or nothing is given."""
     check_form()
+    if asked := ask_proof():
+        return asked
     row, name = _about(number), short_text(request.form, "prenom")
     if name.error:
         return _ask_words(row, name.error, 422, name.text)
@@ -216,6 +219,8 @@ def _closing_time(typed: str) -> int:
 def renew_envelope() -> Response:
     """Make another envelope; the old paper opens nothing any more."""
     check_form()
+    if asked := ask_proof():
+        return asked
     me = who()
     with at_work() as (session, hand):
         sheet = founding.new_envelope(session, hand)
