@@ -6,6 +6,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
@@ -111,17 +112,27 @@ def _beside(server: Server, workers: list[Worker]) -> Row:
         quiet += _read(server, lambda began: time.perf_counter() - began > QUIET_SECONDS)
         senders = [Browser(server).sender("/connexion", nom=one.login, phrase=one.passphrase, entrer="1") for one in workers]
         ends: list[float] = []
-        entering = [threading.Thread(target=lambda send=send: (send(), ends.append(time.perf_counter()))) for send in senders]
+        entering = [threading.Thread(target=_enter, args=(send, ends)) for send in senders]
         began = time.perf_counter()
         for one in entering:
             one.start()
-        busy += _read(server, lambda _: not any(one.is_alive() for one in entering))
+        busy += _read(server, partial(_nobody_enters, entering))
         if len(ends) < TOGETHER:
             message = "Des personnes n’ont pas pu entrer."
             raise Unmeasured(message)
         slowest.append(max(ends) - began)
     note = f"la huitième est entrée après {statistics.median(slowest):.1f} s"
     return Row(f"accueil pendant {TOGETHER} entrées à la fois (p95)", _p95(busy), "ms", _p95(quiet), goal=THRICE, note=note)
+
+
+def _enter(send: Callable[[], str], ends: list[float]) -> None:
+    """Sign in, and note when it was done."""
+    send()
+    ends.append(time.perf_counter())
+
+
+def _nobody_enters(entering: list[threading.Thread], _began: float) -> bool:
+    return not any(one.is_alive() for one in entering)
 
 
 def _read(server: Server, over: Callable[[float], bool]) -> list[float]:
