@@ -132,6 +132,7 @@ def test_a_colleague_gives_access_again_and_the_lost_account_ends_with_the_meeti
     assert back.client.get("/equipe").location == "/attente"
     assert member_row(team.app, old)["state"] == "actif", "until they have met, the lost account is what it was"
     words = f"/equipe/{id_of(team.first, back.name)}/mots"
+    assert f"vous fermez l’ancien compte {team.second.name}" in team.first.client.get(words).text
     heard = spoken_in(back.client.get("/attente").text).split()
     answer = post(team.first.client, words, mots=" ".join([*heard[:3], heard[0]]))
     assert answer.status_code == WRONG

@@ -92,9 +92,10 @@ def meet(session: Session, hand: Hand, newcomer: Member, said: str, first_name: 
     hands.show_face(session, circle, hand.me)
     if first_name:
         hands.name(session, newcomer.id, first_name, circle)
-    if newcomer.replaces:
-        leave(session, hand, house.member(session, newcomer.replaces))
-        newcomer.replaces = None
+    lost = session.get(Member, newcomer.replaces) if newcomer.replaces else None
+    newcomer.replaces = None
+    if lost is not None and lost.state != State.LEFT:
+        leave(session, hand, lost)
 
 
 def recognise(session: Session, hand: Hand, other: Member, said: str) -> None:

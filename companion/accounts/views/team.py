@@ -119,8 +119,17 @@ def show_meeting(number: str) -> Response:
 
 
 def _ask_words(row: Member, error: str = "", status: int = 200, first_name: str = "") -> Response:
-    mine = who().member.keys.public.spoken
-    return page("accounts/meet.html", status, row=row, spoken=mine, error=error, first_name=first_name, waits=row.state == State.WAITING)
+    told = {"spoken": who().member.keys.public.spoken, "waits": row.state == State.WAITING, "ends": _name_of(row.replaces)}
+    return page("accounts/meet.html", status, row=row, error=error, first_name=first_name, **told)
+
+
+def _name_of(replaced: bytes | None) -> str:
+    """Return the name of the account that a meeting ends: the member who meets sees it before, whoever wrote it there."""
+    if not replaced:
+        return ""
+    with looking() as session:
+        lost = session.get(Member, replaced)
+        return lost.sign_in_name if lost and lost.state != State.LEFT else ""
 
 
 def meet(number: str) -> Response:
