@@ -36,7 +36,7 @@ def run_all(options: list[str], rounds: str) -> int:
         ("Contrats entre les pièces", ["importlinter.cli", "lint"]),
     ]  # fmt: skip
     statuses = [step(title, module) for title, module in checks]
-    parallel = ["-n", str(min(4, (os.cpu_count() or 1) + 1))] if not options else []  # one more: journeys often wait for a browser
+    parallel = ["-n", str(min(4, os.cpu_count() or 1))] if not options else []
     statuses.append(step("Promesses", ["pytest", *parallel, *options]))
     return next((status for status in statuses if status), 0)
 
