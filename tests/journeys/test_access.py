@@ -78,6 +78,8 @@ def see(desk, view, *, unfolded):
 @pytest.mark.parametrize(("view", "unfolded"), [("desktop", False), ("desktop", True), ("narrow", True)])
 def test_axe_finds_nothing_on_a_page_as_it_opens_and_with_every_part_unfolded(shown, view, unfolded):
     see(shown, view, unfolded=unfolded)
+    if (view, unfolded) == ("desktop", True) and not shown.page.locator("details").count():
+        return  # Without anything to unfold, this is the page that was looked at as it opened.
 
     assert not (found := violations(shown)), found
 
