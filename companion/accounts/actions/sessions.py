@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from companion import clock
 from companion.accounts.model import Invitation, Member, Poste, SignIn, Throttle
 from companion.accounts.queries.present import Held, Present, own_of
 from companion.accounts.rules.hours import NOTED_EVERY, Hours
@@ -31,7 +33,7 @@ def open_session(session: Session, keys: Keys, held: Held, hours: Hours, today: 
             pin_keys=_under_pin(keys, held, pin) if pin else None,
             pin_left=PIN_TRIES,
             state=_sealed(held, hours),
-            expires_on=today + timedelta(days=1),
+            expires_on=max(today, datetime.fromtimestamp(hours.end, clock.ZONE).date()),
         )
     )
 
@@ -145,5 +147,5 @@ def _sealed(held: Held, hours: Hours) -> bytes:
     return members.seal_state(held.cookie, held.boot_key, hours.written())
 
 
-def _changed(session: Session, asked: object) -> bool:
-    return bool(session.execute(asked).rowcount)  # type: ignore[call-overload]  # an UPDATE says how many rows it changed
+def _changed(session: Session, asked: Update | Delete) -> bool:
+    return bool(cast("CursorResult[Any]", session.execute(asked)).rowcount)

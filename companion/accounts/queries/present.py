@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask_login import UserMixin
 from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -51,14 +50,22 @@ class Row:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Present(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
-    """Somebody who holds a session, at this second."""
+class Present:
+    """Somebody who holds a session, at this second; what Flask-Login calls a user."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
 
     held: Held
     row: Row
     who: Colleague
     hours: Hours
     now: int
+
+    @property
+    def itself(self) -> "Present":
+        """Return the holder behind Flask-Login's proxy."""
+        return self
 
     def get_id(self) -> str:
         """Return what Flask-Login calls an id; nothing is kept under it."""

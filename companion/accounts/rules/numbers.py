@@ -24,6 +24,8 @@ FORWARD = 3
 """A number crossed out by mistake does not shut anybody out."""
 SHIFT_BITS = 40
 PIN_FIGURES = 6
+FEWEST_OTHERS = 3
+"""Figures that differ from each other, at least."""
 _ISSUER = "Compagnon"
 
 
@@ -102,6 +104,6 @@ def fault_of_pin(typed: str) -> str:
     if len(figures) != PIN_FIGURES or re.search(r"[^\d\s.-]", typed):
         return "Il faut six chiffres."
     steps = {int(after) - int(before) for before, after in pairwise(figures)}
-    if steps <= {0} or steps <= {1} or steps <= {-1} or figures[:3] == figures[3:] or len(set(figures)) <= 2:  # noqa: PLR2004 (two figures)
+    if steps <= {0} or steps <= {1} or steps <= {-1} or figures[:3] == figures[3:] or len(set(figures)) < FEWEST_OTHERS:
         return "Ces six chiffres se devinent trop vite. Choisissez-en d’autres, sans suite ni répétition."
     return ""

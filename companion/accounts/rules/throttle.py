@@ -11,6 +11,7 @@ FREE = 3
 PAUSES = (10, 20, 40, 80, 160)
 """Seconds, then `LONGEST`."""
 LONGEST = 300
+SAID_IN_SECONDS = 90
 HOUR = 3600
 """Of the second at which a pause ends, only its place within its hour is kept: it tells no hour."""
 SOURCE_BYTES = 2
@@ -47,6 +48,6 @@ def mark(salt: bytes, purpose: str, subject: str, source: str) -> bytes:
 
 def in_words(seconds: int) -> str:
     """Say a pause: « 40 secondes », « 3 minutes »."""
-    if seconds <= 90:  # noqa: PLR2004 (a minute and a half is still said in seconds)
+    if seconds <= SAID_IN_SECONDS:
         return "1 seconde" if seconds == 1 else f"{seconds} secondes"
     return f"{-(-seconds // 60)} minutes"

@@ -46,7 +46,7 @@ def holder(cookie: bytes) -> Present | None:
 
 def who() -> Present:
     """Return who asks; the door let only holders of a session in."""
-    return cast("Present", current_user._get_current_object())  # noqa: SLF001 (Flask-Login's own proxy)
+    return cast("Present", current_user.itself)
 
 
 def note_gesture() -> None:

@@ -1,5 +1,6 @@
 """Speaks the papers of an arrival: shown in the browser, kept by nobody."""
 
+import segno
 from flask import Response
 
 from companion import clock
@@ -19,8 +20,6 @@ PDF = "application/pdf"
 
 def square(text: str) -> list[str]:
     """Return the square that a telephone reads, as rows of a drawing: one line of modules each."""
-    import segno  # noqa: PLC0415 (only who sets up an application needs it)
-
     code = segno.make(text, error="m", micro=False)
     rows = []
     for rank, row in enumerate(code.matrix_iter(border=4)):

@@ -1,6 +1,7 @@
 """Speaks the form over a procedure file: seven cards, and each thing of their lists."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
@@ -63,7 +64,7 @@ def _show_card(desk: Desk, card: cards.Card, status: int = 200, fields: tuple[Fi
         elsewhere=len(findings) - len(editing.of_card(findings, card)),
         action=f"/atelier/{desk.guide.procedure.id}/modifier/{card.name}",
         error=error,
-        saved=status == 200 and request.method == "POST",  # noqa: PLR2004 (the status of a page)
+        saved=status == HTTPStatus.OK and request.method == "POST",
     )
 
 
@@ -140,7 +141,7 @@ def _show_item(  # noqa: PLR0913, PLR0917 (the page of one thing, wherever it st
         elsewhere=len(findings) - len(here),
         action=f"/atelier/{desk.guide.procedure.id}/modifier/{card.name}/{key}/{item}",
         error=error,
-        saved=status == 200 and request.method == "POST",  # noqa: PLR2004 (the status of a page)
+        saved=status == HTTPStatus.OK and request.method == "POST",
     )
 
 
