@@ -4,8 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.accounts.house import found, id_of, join, post, spoken_in, token_in
+from companion.accounts.model import Member
+from companion.config import write_settings
+from companion.web.store import changing
+from tests.accounts.house import found, id_of, join, post, spoken_in, token_in, welcome
 from tests.conftest import SATURDAY
 
 LATER = SATURDAY + timedelta(minutes=6)
@@ -63,3 +67,32 @@ def test_guesses_take_their_turn(client, first, fixed_clock):
     said = {"jeton": token_in(asked.text), "preuve": "abeille carotte"}
 
     assert [client.post("/equipe/enveloppe", data=said).status_code for _ in range(5)][-1] == 429
+
+
+def test_nobody_is_shut_out_from_a_desk_left_open(client, first, fixed_clock):
+    second = welcome(first)
+    gone = f"/equipe/{id_of(first, second.name)}/depart"
+    wait(client, fixed_clock)
+    asked = post(client, gone)
+
+    assert asked.status_code == 200
+    assert second.client.get("/equipe").status_code == 200
+    assert client.post(gone, data={"jeton": token_in(asked.text), "preuve": first.phrase}).status_code == 303
+    assert second.client.get("/equipe").location.startswith("/connexion")
+
+
+def test_reception_owes_a_number_from_the_day_the_association_wants_one_whatever_it_kept_before(client, first, app):
+    reception = welcome(first, "accueil")
+    with app.app_context(), changing() as session:
+        session.scalar(select(Member).where(Member.sign_in_name == reception.name)).own = None
+        session.commit()
+    reception.quit()
+    assert reception.enter().location == "/", "as long as none is asked for"
+    assert post(reception.client, "/moi/chiffres", shown_at="/moi", chiffres="482716").status_code == 303
+    reception.quit()
+    assert reception.enter().location == "/", "six figures of the veil are no number"
+
+    reception.quit()
+    write_settings(app.config["INSTANCE"].folder, {"second_facteur_accueil": "oui"})
+    assert reception.enter().location == "/arrivee"
+    assert reception.client.get("/arrivee").location == "/arrivee/numero"

@@ -84,7 +84,8 @@ DAMAGED = (
 
 def _enter(keys: Member, row: MemberRow, where: str) -> Response:
     """Go in, or ask for the number first; whoever has not finished arriving goes on there."""
-    own, todo = _own(keys, row), _todo(row)
+    own = _own(keys, row)
+    todo = _todo(row, own)
     if own.factor != NONE:
         return begin_session(keys, Stage.HALF, todo, "/connexion/numero", {"vers": where})
     return begin_session(keys, Stage.SIGNED, todo, "/arrivee" if todo else where or "/")
@@ -97,10 +98,10 @@ def _own(keys: Member, row: MemberRow) -> Own:
         raise Refused(DAMAGED.format(name=row.sign_in_name)) from None
 
 
-def _todo(row: MemberRow) -> tuple[str, ...]:
+def _todo(row: MemberRow, own: Own) -> tuple[str, ...]:
     """Return the papers that somebody has not received yet."""
     asked = owes_number(Role(row.role), accueil_too=config().second_facteur_accueil == "oui")
-    left = [NUMBER] if row.own is None and asked else []
+    left = [NUMBER] if own.factor == NONE and asked else []
     if row.sheet is None:
         left.append(SHEET)
     return tuple(step for step in ARRIVAL if step in left)

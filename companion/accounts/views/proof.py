@@ -1,4 +1,4 @@
-"""Speaks the passphrase asked again, before what cannot be undone: new papers, a new envelope, the key given to somebody.
+"""Speaks the passphrase asked again, before what cannot be undone: new papers, a new envelope, the key given to somebody, a departure.
 
 Nothing is asked a few minutes after signing in; a desk left open for longer gives nobody the team.
 """

@@ -161,6 +161,8 @@ def show_leaving(number: str) -> Response:
 def let_go(number: str) -> Response:
     """Let somebody go; when a member does it, the key of the circle changes at once."""
     check_form()
+    if asked := ask_proof():
+        return asked
     row = _about(number)
     if who().row.role is Role.MEMBRE:
         with at_work() as (session, hand):
