@@ -58,7 +58,7 @@ class InspectedClient(FlaskClient):
         """Fetch and inspect."""
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and answer.data and "Content-Encoding" not in answer.headers:
-            inspect(answer.text)
+            inspect(answer.text, answer.request.path)
         return answer
 
 

@@ -14,13 +14,15 @@ CONSULTATION = re.compile(r"^/guides/[a-z0-9-]+(/etapes/[a-z0-9-]+/attestation|/
 
 
 TOKEN = re.compile(r"[0-9a-f]{64}")
+PLACE = re.compile(r"#[a-z0-9-]+")
 
 
 class Inspector:
     """One page under inspection."""
 
-    def __init__(self, text: str) -> None:
-        """Parse the page, whole or part."""
+    def __init__(self, text: str, address: str = "") -> None:
+        """Parse the page, whole or part; the address it was fetched from, when that is known."""
+        self.address = address
         self.is_whole = "<html" in text
         self.text = text
         self.tree: HtmlElement = html.document_fromstring(text) if self.is_whole else html.fragment_fromstring(text, create_parent="div")
@@ -83,9 +85,19 @@ class Inspector:
                 assert TOKEN.fullmatch(token[0]), "a token is 64 hexadecimal characters"
             self._htmx_twin(form)
         for button in self.tree.xpath("//*[@formaction]"):
-            own = self.tree.xpath("//form[@id=$name]", name=button.get("form", ""))
-            elsewhere = not own or button.get("formaction") != own[0].get("action")
-            assert not elsewhere or CONSULTATION.match(button.get("formaction")), button.get("formaction")
+            named = button.get("form")
+            own = self.tree.xpath("//form[@id=$name]", name=named) if named else button.xpath("ancestor::form")
+            self._button(button.get("formaction"), own[0].get("action") if own else None)
+
+    def _button(self, leads: str, action: str | None) -> None:
+        """Let a button lead where its form goes, to a place of its own page as it will answer, or to what changes nothing."""
+        if not leads.startswith("#"):
+            assert leads == action or CONSULTATION.match(leads), leads
+            return
+        assert PLACE.fullmatch(leads), f"a button leads nowhere: {leads}"
+        assert action or not self.is_whole, f"a button has a form: {leads}"
+        where = urlsplit(action or "").path or self.address
+        assert self.address in {"", where}, f"the form of {leads} goes to its own page, not from {self.address} to {where}"
 
     def _htmx_twin(self, form: HtmlElement) -> None:
         for verb in ("get", "post"):
@@ -114,6 +126,6 @@ class Inspector:
             assert not (found := LONELY_MARK.search(shown)), f"spacing at {found} in {shown.strip()[:80]!r}"
 
 
-def inspect(text: str) -> None:
-    """Inspect one page or one part of a page."""
-    Inspector(text).inspect()
+def inspect(text: str, address: str = "") -> None:
+    """Inspect one page or one part of a page, fetched from that address."""
+    Inspector(text, address).inspect()

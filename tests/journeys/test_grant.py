@@ -191,6 +191,8 @@ def test_a_card_blocked_in_front_of_us_opens_the_registered_letter_and_leads_the
     else:
         assert desk.path == f"{BOURSE}#etape-envoyer-recommande"
         assert letter.evaluate("step => step.matches(':target')")
+    for answered in ("qui_etudie-superieur", "age-majeur", "identite-oui"):
+        expect(desk.page.locator(f"#q-{answered.replace('_', '-')}")).to_be_checked()
 
 
 def test_the_way_left_behind_is_said_abandoned_and_what_was_blocked_is_named(at_the_guide):
