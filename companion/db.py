@@ -23,7 +23,7 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-NEWEST = "0003"
+NEWEST = "0004"
 """The last change of `migrations`: a database that says it is there is ready."""
 WAIT_MS = 5000
 ONE_WRITER = 0x436F6D70

@@ -45,6 +45,11 @@ CLEAR = {
     # `again_at` is the second, within its hour, at which a pause of five minutes at most ends: it tells no hour.
     # The row goes with the right try, or is swept once its day is past.
     "throttle": {"mark", "tries", "again_at", "expires_on"},
+    # Leaves: a number, a day, one of six classes, and a commitment under a salt that only the sealed thread holds.  `hashed` is made of
+    # these four.  Neither who acted, nor for whom, nor which thread: two entries of one thread have nothing in common.
+    "journal_leaf": {"number", "day", "kind", "commitment", "hashed"},
+    "journal_head": {"number", "size", "peaks", "pruned_size", "pruned_peaks", "checkpoints"},
+    "journal_checkpoint": {"size", "day", "note"},
 }  # fmt: skip
 """Allowed (decision B4): what is said of guides, which are public; random ids, wraps, locators, epochs, sign-in names, roles, leaves of the
 journal, padded sizes, state codes of an accord, and days.  Whatever a person typed, and whatever is about somebody, is sealed."""

@@ -76,6 +76,9 @@ ROWS = (
     "invitation VALUES (:id, 'accueil', 4, NULL, '2026-11-28')",
     "poste VALUES (:id, :id, :blob, '2026-11-21')",
     "throttle VALUES (:key, 4, 1795273200, '2026-11-22')",
+    "journal_leaf VALUES (0, '2026-11-21', 'ouvert', :key, :key)",
+    "journal_head VALUES (1, 1, :key, 0, :key, 1)",
+    "journal_checkpoint VALUES (1, '2026-11-21', 'un point')",
 )
 """One row for each table of the house, of the size that a real one has."""
 SIZES = {"id": 16, "key": 32, "signature": 64, "blob": 301}
