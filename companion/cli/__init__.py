@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from companion.cli import demonstration, keys, procedures, serving, upkeep
+from companion.cli import demonstration, journal, keys, procedures, serving, upkeep
 from companion.cli.words import Parser
 from companion.errors import Refused, reason
 
@@ -49,6 +49,7 @@ def parser() -> Parser:
     top = Parser(prog="companion", description="Compagnon : à côté de la personne pendant une démarche en ligne.")
     commands = top.add_subparsers(required=True, metavar="COMMANDE", parser_class=Parser)
     demonstration.add_to(commands)
+    journal.add_to(commands)
     keys.add_to(commands)
     serving.add_to(commands)
     upkeep.add_to(commands)

@@ -28,7 +28,7 @@ def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
     restore.add_argument("--instance", type=Path, required=True, metavar="DOSSIER", help="dossier neuf ou vide, pour l’association")
     restore.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
     restore.set_defaults(run=_restore, ends_by_hand=False)
-    check = commands.add_parser("sante", help="vérifier que tout va bien : base de données, horloge, sauvegarde, guides, place")
+    check = commands.add_parser("sante", help="vérifier que tout va bien : base de données, journal, horloge, sauvegarde, guides, place")
     _instance(check)
     check.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
     check.set_defaults(run=_check, ends_by_hand=False)

@@ -24,7 +24,7 @@ from tests.conftest import SATURDAY, rounds
 from tests.upkeep.houses import House, contents, emptied
 
 TODAY = SATURDAY.date()
-CHECKS = {"base", "horloge", "sauvegarde", "guides", "fichiers", "place", "cle", "reglages"}
+CHECKS = {"base", "journal", "horloge", "sauvegarde", "guides", "fichiers", "place", "cle", "reglages"}
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from typing import Final
 
 from companion.journal.rules.entries import COMMITMENT, Kind, Leaf
 from companion.journal.rules.notes import Checkpoint, read
-from companion.journal.rules.tree import Peaks
+from companion.journal.rules.tree import EMPTY, Peaks
 from companion.typography import NBSP, french
 
 UNREADABLE = "L'entrée {entry} ne se lit plus : elle a été abîmée ou changée."
@@ -98,6 +98,10 @@ class Verified:
     def holds(self) -> bool:
         """Tell whether nothing changed."""
         return not self.faults
+
+
+NOTHING: Final = Verified(0, EMPTY.hex(), 0, 0, None, ())
+"""The journal of an association that noted nothing yet."""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,15 @@ def read(note: str) -> Checkpoint:
     return told
 
 
+def read_kept(content: bytes) -> Checkpoint:
+    """Read a note that was kept elsewhere, whatever a text editor made of the ends of its lines; what was signed is the same."""
+    if len(content) > LARGEST_NOTE:
+        message = "this is not a checkpoint"
+        raise ValueError(message)
+    lines = content.decode("utf-8-sig").strip().splitlines()
+    return read("\n".join(line.strip() for line in lines) + "\n")
+
+
 def _read(note: str) -> Checkpoint | None:
     text, _, last = note.rpartition("\n\n")
     lines = text.split("\n")

@@ -10,9 +10,12 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from companion.accounts.queries.house import found_association
 from companion.config import Config, read_settings
 from companion.db import DAMAGED, NEWER, NEWEST, open_database, reading, told_in_french, version_of
 from companion.errors import Refused, reason
+from companion.journal.queries import verify
+from companion.journal.rules.checking import NOTHING, Verified
 from companion.procedures.queries import SHELVES, read_library
 from companion.procedures.rules.freshness import Freshness, freshness
 from companion.upkeep.queries.days import SEEN, backup_age, day_of
@@ -41,7 +44,7 @@ def _database_lines(config: Config, today: date) -> list[Line]:
         file = database_file(config)
         if file is not None and not file.exists():
             first = checkup.fine("base", "Base de données : elle sera faite au premier lancement de Compagnon.")
-            return [first, checkup.clock_line(today, None), checkup.backup_line(None)]
+            return [first, checkup.journal_line(NOTHING), checkup.clock_line(today, None), checkup.backup_line(None)]
         engine = open_database(config.database_url)
         try:
             with told_in_french():
@@ -62,13 +65,21 @@ def _lines_of(engine: Engine, today: date) -> Iterator[Line]:
         broken = _broken(session) if on_sqlite else ""
         seen = day_of(session, SEEN) if reached >= FIRST else None
         age = backup_age(session, today) if reached >= FIRST else None
+        journal = _journal(session) if reached == NEWEST and not broken else None
     yield checkup.fault("base", broken) if broken else checkup.fine("base", _in_order(reached))
-    yield checkup.clock_line(today, seen)
+    yield checkup.journal_line(journal)
+    signed = journal.last.day if journal and journal.last else None
+    yield checkup.clock_line(today, max((day for day in (seen, signed) if day), default=None))
     yield checkup.backup_line(age) if on_sqlite else checkup.fine("sauvegarde", "Sauvegarde : elle se fait avec les outils de PostgreSQL.")
 
 
 def _in_order(reached: str) -> str:
     return "Base de données : en ordre." + ("" if reached == NEWEST else " Elle sera mise à jour au prochain lancement.")
+
+
+def _journal(session: Session) -> Verified:
+    own = found_association(session)
+    return verify(session, own.sign_public if own else None)
 
 
 def _broken(session: Session) -> str:

@@ -1,7 +1,7 @@
 """Decides what is told about the state of the house: one line each, with the next gesture.
 
-Only a broken database or a clock that went back is a fault (« erreur »); the
-rest are warnings, since the house still serves.
+Only a broken database, a journal that was changed or a clock that went back is
+a fault (« erreur »); the rest are warnings, since the house still serves.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from companion.procedures.rules.words import day_in_words
+from companion.journal.rules.checking import Verified
+from companion.procedures.rules.words import counted, day_in_words
 from companion.typography import french
 
 BACKUP_DAYS = 7
@@ -58,6 +59,17 @@ def clock_line(today: date, seen: date | None) -> Line:
         f"L'horloge de cette machine dit {day_in_words(today)}, mais Compagnon a déjà servi le {day_in_words(seen)}. "
         "Réglez la date de la machine, puis relancez Compagnon.",
     )
+
+
+def journal_line(found: Verified | None) -> Line:
+    """Tell whether the journal still says what it said, or what changed first; nothing when it could not be read."""
+    if found is None:
+        return fine("journal", "Journal : pas vérifié cette fois ; il le sera une fois la base en ordre et à jour.")
+    if not found.holds:
+        return fault("journal", f"Journal : {found.faults[0]} Gardez-le comme il est, et lancez : companion journal verifier.")
+    if not found.size:
+        return fine("journal", "Journal : il commencera avec la première démarche.")
+    return fine("journal", f"Journal : rien n'a été changé ({counted(found.size, 'entrée', 'entrées')}).")
 
 
 def backup_line(age: int | None) -> Line:
