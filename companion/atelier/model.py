@@ -33,7 +33,7 @@ class GuideRereading(Base):
 
 
 class ProcedureVersion(Base):
-    """A version of a guide as it was once served here: what a later one is compared with."""
+    """A version of a guide as it was served here, until its last day: what a later one is compared with."""
 
     __tablename__ = "procedure_version"
 

@@ -12,6 +12,7 @@ from companion.cli.saving import ON_SERVER, ended_cleanly, tell
 from companion.config import Config
 from companion.db import NEWEST, Database, reading, writing
 from companion.errors import Refused
+from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.procedures.rules.words import day_in_words
 from companion.signature.keys import fingerprint
 from companion.typography import french
@@ -23,7 +24,6 @@ from companion.upkeep.queries.days import site_keys
 from companion.upkeep.queries.folders import Lists, database_file, lists_beside
 from companion.upkeep.queries.places import place_of_instance
 from companion.upkeep.rules.copies import DATABASE, Manifest
-from companion.upkeep.rules.erasures import oldest_kept
 
 ELSEWHERE = (
     "COMPANION_DATABASE_URL désigne une autre base de données que celle du dossier donné. Rien n’a été changé. "
@@ -136,7 +136,7 @@ def _about_erasures(told: Told) -> str:
     said = (
         f"Effacements refaits : {told.replayed.noted}, connus jusqu'au {day_in_words(until)}. Ce qui a été effacé après peut être revenu."
     )
-    if told.manifest.day < oldest_kept(until):
+    if told.manifest.day < oldest_kept(until, ERASED_DAYS):
         said += " La copie a plus de 60 jours : des effacements plus anciens ne sont plus connus, vérifiez ce qui est revenu."
     if told.replayed.unknown:
         said += " Une partie ne peut être effacée que par une version plus récente de Compagnon : installez-la avant de vous en servir."

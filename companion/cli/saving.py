@@ -16,6 +16,7 @@ from companion import clock
 from companion.config import Config
 from companion.db import NEWER, NEWEST, migrate, open_database, reading, told_in_french, version_of, writing
 from companion.errors import Refused
+from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.procedures.rules.words import day_in_words
 from companion.signature.keys import fingerprint, public_of
 from companion.typography import french
@@ -27,7 +28,6 @@ from companion.upkeep.queries.days import erasures, site_keys
 from companion.upkeep.queries.folders import Lists, database_file, existing_instance, lists_beside, own_files
 from companion.upkeep.queries.health import FIRST, SITE_KEY
 from companion.upkeep.queries.places import may_replace, place_of_copy
-from companion.upkeep.rules.erasures import oldest_kept
 
 ON_SERVER = (
     "La base de données est sur un serveur PostgreSQL : cette commande ne s’occupe que des bases qui sont un fichier. "
@@ -98,7 +98,7 @@ def _save(config: Config, engine: Engine, place: Path, today: date) -> Told:
             note_site_key(session, public_of(private), today)
             session.commit()
     with reading(engine) as session:
-        keys, erased = site_keys(session), erasures(session, oldest_kept(today))
+        keys, erased = site_keys(session), erasures(session, oldest_kept(today, ERASED_DAYS))
     may_replace(place, keys)
     site = Site(Path(str(engine.url.database)), own_files(config.folder), private, erased)
     saved = save_copy(site, place, today, tell)

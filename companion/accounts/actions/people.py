@@ -1,7 +1,7 @@
 """Changes who is of the house: invited, met, gone, come back through one of the three doors."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,11 +12,12 @@ from companion.accounts.model import CircleGrant, Invitation, Member, MemberName
 from companion.accounts.queries import house
 from companion.accounts.queries.circle import circle_key, key_in_envelope
 from companion.accounts.rules.names import new_name
-from companion.accounts.rules.states import INVITATION_DAYS, WORDS, WORDS_OF_HOLDER, State
+from companion.accounts.rules.states import WORDS, WORDS_OF_HOLDER, State
 from companion.badges import Role
 from companion.errors import NotHere, Refused
 from companion.forgetting.actions import ERASERS, note_erasure
 from companion.forgetting.model import Erasure
+from companion.forgetting.rules import INVITATION_DAYS, later
 from companion.vault.keys.introductions import Said
 from companion.vault.keys.keyring import Keyring
 from companion.vault.keys.members import Colleague, keys_of_envelope, new_member
@@ -59,7 +60,7 @@ def new_account(session: Session, role: Role, words: int, today: date) -> Keys:
 
 def invite(session: Session, locator: bytes, role: Role, today: date, replaces: bytes | None = None) -> None:
     """Keep a place for somebody, for a week; only who knows the number can take it."""
-    until = today + timedelta(days=INVITATION_DAYS)
+    until = later(today, INVITATION_DAYS)
     session.add(Invitation(locator=locator, role=role, words=WORDS[role], replaces=replaces, expires_on=until))
 
 

@@ -1,18 +1,17 @@
-"""Changes sessions: opened, touched, veiled, lifted, ended; and whatever has had its day is swept away."""
+"""Changes sessions: opened, touched, veiled, lifted, ended."""
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, delete, or_, select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.accounts.model import Invitation, Member, Poste, SignIn, Throttle
+from companion.accounts.model import Member, SignIn
 from companion.accounts.queries.present import Held, Present, own_of
 from companion.accounts.rules.hours import NOTED_EVERY, Hours
-from companion.accounts.rules.states import LEFT_DAYS, State
 from companion.badges import Veil
 from companion.vault.keys import members
 from companion.vault.keys.members import Member as Keys
@@ -72,7 +71,7 @@ def is_worth_touching(who: Present) -> bool:
 def veil(session: Session, who: Present) -> None:
     """Draw the veil: the private keys leave the row, and only the short number, or the passphrase, brings them back."""
     shut = who.veil is Veil.SHUT or not who.row.pin_keys
-    hidden = replace(who.hours, veil=Veil.SHUT if shut else Veil.PIN)
+    hidden = replace(who.hours, veil=Veil.SHUT if shut else Veil.PIN, alone=False)
     values = {"keys": None, "state": _sealed(who.held, hidden)} | ({"pin_keys": None} if shut else {})
     session.execute(update(SignIn).where(SignIn.id == who.held.id).values(**values))
 
@@ -119,17 +118,6 @@ def keys_under_pin(who: Present, pin: str) -> Keys:
     if not who.row.pin_keys:
         raise Locked
     return members.unlock_for_session(who.row.pin_keys, who.who, who.held.cookie + pin.encode(), who.held.boot_key)
-
-
-def sweep(session: Session, today: date) -> None:
-    """Erase what has had its day: sessions, invitations, tries, unfinished arrivals, those who left long ago (decision C7)."""
-    session.flush()
-    session.execute(delete(SignIn).where(SignIn.expires_on < today))
-    for table in (Invitation, Throttle, Poste):
-        session.execute(delete(table).where(table.expires_on < today))
-    session.execute(delete(Member).where(Member.state == State.LEFT, Member.left_on < today - timedelta(days=LEFT_DAYS)))
-    unfinished = or_(Member.state == State.POSTE, Member.phrase.is_(None))
-    session.execute(delete(Member).where(unfinished, Member.state != State.LEFT, Member.joined_on < today))
 
 
 def pin_of(keys: Keys, row: Member) -> str:

@@ -1,12 +1,13 @@
 """Changes the counters of wrong tries: each try takes its turn before it is looked at, so that many at once count for many."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import Throttle
 from companion.accounts.rules.throttle import ends, waits
+from companion.forgetting.rules import TRIES_DAYS, later
 
 
 def take_turn(session: Session, mark: bytes, now: int, today: date) -> int:
@@ -19,7 +20,7 @@ def take_turn(session: Session, mark: bytes, now: int, today: date) -> int:
         return left
     row.tries += 1
     row.again_at = ends(now, row.tries)
-    row.expires_on = today + timedelta(days=1)
+    row.expires_on = later(today, TRIES_DAYS)
     return 0
 
 

@@ -8,8 +8,9 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 
 from companion.badges import Stage, Veil
+from companion.forgetting.rules import SESSION_SECONDS
 
-VEIL_AFTER, SHUT_AFTER, OVER_AFTER = 600, 3600, 12 * 3600
+VEIL_AFTER, SHUT_AFTER, OVER_AFTER = 600, 3600, SESSION_SECONDS
 """Seconds without a gesture, twice; then seconds since the beginning."""
 NOTED_EVERY = 60
 """Seconds: a gesture is written down at most once a minute."""
@@ -37,6 +38,8 @@ class Hours:
     """What was asked for may be given up: the old papers are still good."""
     proved: int = 0
     """The last second at which the passphrase was typed again."""
+    alone: bool = False
+    """Nobody looks on: who sits here said so, and nothing happened since that says otherwise."""
 
     def written(self) -> bytes:
         """Return the bytes to seal."""

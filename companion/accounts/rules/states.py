@@ -13,9 +13,6 @@ WORDS = {Role.MEMBRE: 5, Role.ACCUEIL: 4, Role.TECHNIQUE: 5}
 WORDS_OF_HOLDER = 6
 """For whoever keeps the envelope."""
 INVITATION_SIGNS, POSTE_SIGNS = 12, 8
-INVITATION_DAYS = 7
-LEFT_DAYS = 30
-"""Days during which the name of somebody who left is kept (facts, §7.2)."""
 
 
 class State(StrEnum):

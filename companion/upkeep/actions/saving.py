@@ -12,6 +12,7 @@ from zipfile import ZipFile, ZipInfo
 
 from companion import db
 from companion.errors import Refused, reason
+from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.signature.keys import public_of, sign
 from companion.upkeep.actions.files import own_file, settle, write_new
 from companion.upkeep.actions.scratch import scratch_beside
@@ -20,7 +21,7 @@ from companion.upkeep.queries.days import SAVED
 from companion.upkeep.queries.folders import Lists, Own
 from companion.upkeep.rules import erasures
 from companion.upkeep.rules.copies import DATABASE, FORMAT, MANIFEST, SIGNATURE, Entry, Manifest, to_sign, written
-from companion.upkeep.rules.erasures import ENDING, Erased, oldest_kept
+from companion.upkeep.rules.erasures import ENDING, Erased
 
 UNWRITTEN = "La copie n’a pas pu être écrite à cet endroit ({why}). Aucun fichier n’y a été remplacé. {gesture}"
 GESTURES = {"le disque est plein": "Libérez de la place, ou choisissez un autre disque, puis recommencez."}
@@ -106,7 +107,7 @@ def copy_database(source: Path, copy: Path, today: date) -> None:
         if write.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or write.execute("PRAGMA foreign_key_check").fetchone():
             raise Refused(db.DAMAGED)
         write.execute("PRAGMA secure_delete=ON")
-        write.execute("DELETE FROM erasure WHERE erased_on < ?", (oldest_kept(today).isoformat(),))
+        write.execute("DELETE FROM erasure WHERE erased_on < ?", (oldest_kept(today, ERASED_DAYS).isoformat(),))
         told = (SAVED, today.isoformat())
         write.execute("INSERT INTO upkeep_day (name, day) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET day = excluded.day", told)
 

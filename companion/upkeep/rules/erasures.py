@@ -5,12 +5,10 @@ The signature is over everything before its own line, byte for byte.
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 ENDING = ".effacements"
 LARGEST_LIST = 16 * 1024 * 1024
-KEPT_DAYS = 60
-"""Erased ids are forgotten after that (decision C7): a backup older than this may bring back what was erased."""
 _ONE = rb"[a-z]{1,12} (?:[0-9a-f]{2}){1,64} \d{4}-\d\d-\d\d\n"
 _LIST = re.compile(
     rb"(?P<signed>COMPANION EFFACEMENTS 1\nSITE (?P<site>[0-9a-f]{64})\nJOUR (?P<day>\d{4}-\d\d-\d\d)\n(?P<lines>(?:"
@@ -66,8 +64,3 @@ def read_list(raw: bytes) -> Listed | None:
 def _entry(line: str) -> Erased:
     kind, name, day = line.split(" ")
     return Erased(kind, bytes.fromhex(name), date.fromisoformat(day))
-
-
-def oldest_kept(today: date) -> date:
-    """Return the first day whose erasures are still remembered."""
-    return today - timedelta(days=KEPT_DAYS) if today >= date.min + timedelta(days=KEPT_DAYS) else date.min

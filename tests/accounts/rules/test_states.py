@@ -6,9 +6,7 @@ from companion.accounts.rules.states import (
     ARRIVAL,
     ENVELOPE,
     FIRST_ARRIVAL,
-    INVITATION_DAYS,
     INVITATION_SIGNS,
-    LEFT_DAYS,
     NUMBER,
     PHRASE,
     POSTE_SIGNS,
@@ -22,6 +20,7 @@ from companion.accounts.rules.states import (
 )  # fmt: skip
 from companion.accounts.views.arriving import _STEPS, _TEMPLATES
 from companion.badges import Role
+from companion.forgetting.rules import INVITATION_DAYS, LEFT_DAYS
 
 
 def test_the_passphrase_comes_before_the_number_and_the_sheet_comes_last_of_what_is_one_s_own():
