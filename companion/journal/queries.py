@@ -14,8 +14,6 @@ from companion.journal.rules.entries import Kind, Leaf, Noted, is_committed
 from companion.journal.rules.notes import Checkpoint, read
 from companion.journal.rules.tree import Peaks, includes, inclusion_proof, nodes_of
 
-AT_ONCE = 1000
-
 
 @dataclass(frozen=True)
 class Proof:
@@ -71,8 +69,9 @@ def leaves_as_found(session: Session) -> Iterator[FoundLeaf]:
     """Return the entries one after the other, whatever became of them."""
     row = JournalLeaf
     asked = _raw(session, row.number, row.day, row.kind, row.commitment, row.hashed).order_by(row.number)
-    for one in session.connection().execute(asked.execution_options(yield_per=AT_ONCE)):
-        yield FoundLeaf(_text(one[0]), _text(one[1]), _text(one[2]), _bytes(one[3]), _bytes(one[4]))
+    with session.connection().execute(asked) as found:
+        for one in found:
+            yield FoundLeaf(_text(one[0]), _text(one[1]), _text(one[2]), _bytes(one[3]), _bytes(one[4]))
 
 
 def _head_as_found(session: Session) -> FoundHead | None:
