@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from companion.accounts import views as accounts
 from companion.atelier import views as atelier
 from companion.config import Config, open_instance
+from companion.demarches import views as demarches
 from companion.errors import Refused
 from companion.procedures import views as procedures
 from companion.procedures.queries import SHELVES, Bookcase
@@ -44,10 +45,11 @@ def create_app(config: Config, shelves: Path = SHELVES, derivations: int = 1) ->
     answer_faults(app)
     accept_own_names_only(app, config.adresse_publique)
     _read_settings_again(app)
+    upkeep.purge_each_day(app)
     accounts.keep_doors(app)
-    for room in (health.bp, procedures.bp, accounts.bp, atelier.bp):
+    for room in (health.bp, procedures.bp, accounts.bp, atelier.bp, demarches.bp):
         app.register_blueprint(room)
-    share_macros(app, {**procedures.SHARED, **accounts.SHARED, **atelier.SHARED, **upkeep.SHARED})
+    share_macros(app, {**procedures.SHARED, **accounts.SHARED, **atelier.SHARED, **demarches.SHARED, **upkeep.SHARED})
     check_every_door(app)
     return app
 

@@ -6,12 +6,13 @@ refusal, with a sentence; what our own code did wrong stays a fault.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
+from sqlite3 import Error
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from companion.errors import Refused
@@ -23,9 +24,11 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-NEWEST = "0004"
+NEWEST = "0005"
 """The last change of `migrations`: a database that says it is there is ready."""
 WAIT_MS = 5000
+WIPE_MS = 500
+"""Somebody who reads is waited for that long, no longer: what was erased is out of reach already, and is wiped later."""
 ONE_WRITER = 0x436F6D70
 """The number of the lock that writers of a PostgreSQL take in turn."""
 SILENT = (
@@ -120,6 +123,26 @@ def writing(engine: Engine) -> Iterator[Session]:
     """Open the one writing door; only a view or the command line commits."""
     with told_in_french(), Session(engine.execution_options(writing=True)) as session:
         yield session
+
+
+def wipe(engine: Engine) -> bool:
+    """Leave no page that still holds what was erased; tell whether it is done: not while somebody reads what was there before.
+
+    `secure_delete` has written over the rows; older pages live on in the write-ahead log until it is emptied.
+    A server of databases keeps its own log, on which nothing is done from here.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    try:
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(f"PRAGMA busy_timeout={WIPE_MS}")
+            try:
+                (busy, _written, _moved) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={WAIT_MS}")
+    except (DBAPIError, Error):
+        return False
+    return not busy
 
 
 def version_of(engine: Engine) -> str:

@@ -11,7 +11,15 @@ from jinja2_fragments.flask import render_block
 
 from companion.web.kept import Kept
 
-MACROS = {"ui": "ui.html", "parts": "procedures/parts.html", "bits": "atelier/bits.html", "house": "accounts/bits.html"}
+MACROS = {
+    "ui": "ui.html",
+    "parts": "procedures/parts.html",
+    "bits": "atelier/bits.html",
+    "house": "accounts/bits.html",
+    "sitting": "demarches/parts.html",
+    "pictures": "demarches/pictures.html",
+    "visits": "demarches/bits.html",
+}
 """Name in every template → the file of its macros."""
 FIRST_REFUSAL = 400
 WHOLE_PAGE = {"HX-Retarget": "main", "HX-Reselect": "main", "HX-Reswap": "outerHTML"}

@@ -53,10 +53,10 @@ def previous_version(session: Session, guide: Guide) -> Procedure | None:
         ProcedureVersion.procedure == guide.procedure.id, ProcedureVersion.fingerprint != guide.content_hash
     )
     kept = session.scalars(wanted.order_by(ProcedureVersion.seen_on.desc()).limit(1)).first()
-    return _as_procedure(kept) if kept else None
+    return as_procedure(kept) if kept else None
 
 
-def _as_procedure(content: str) -> Procedure | None:
+def as_procedure(content: str) -> Procedure | None:
     """Return a version kept long ago, unless the format has changed too much since."""
     try:
         return Procedure.model_validate_json(content)

@@ -1,0 +1,163 @@
+"""Looks at threads: where a sheet leads, what the team keeps, which notes were left."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from companion.accounts.model import CircleWrap
+from companion.accounts.queries import house
+from companion.accounts.rules.states import State
+from companion.badges import Role
+from companion.demarches.model import Handover, Thread, ThreadSheet
+from companion.demarches.rules.contents import Contents, Face, read_contents, read_face
+from companion.demarches.rules.handover import Note, read_note
+from companion.errors import NotHere
+from companion.vault.keys.circles import CircleKey
+from companion.vault.keys.papers import PaperKey
+from companion.vault.keys.rings import Ring
+from companion.vault.keys.threads import DataKey, unwrap_for_circle, unwrap_for_paper
+from companion.vault.model import read
+from companion.vault.rules.faults import Altered, Locked
+
+PAGE = 50
+
+
+@dataclass(frozen=True, repr=False)
+class Found:
+    """A thread, and the key that opens it."""
+
+    thread: Thread
+    key: DataKey
+
+    @property
+    def contents(self) -> Contents:
+        """Open what it holds."""
+        return read_contents(read(Ring([self.key]), self.thread, Thread.body))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One line of the follow-up list."""
+
+    name: str
+    face: Face
+    next_on: date | None
+    expires_on: date
+    note: Note | None = None
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A page of the follow-up list."""
+
+    lines: tuple[Followed, ...]
+    count: int
+    page: int
+    behind: bool = False
+    """Some keys are of an epoch not taken yet: a colleague gave a newer one."""
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, one at least."""
+        return max(1, -(-self.count // PAGE))
+
+
+def by_sheet(session: Session, paper: PaperKey, today: date) -> Found:
+    """Return the thread that a « clé de la feuille » opens, or nothing is here."""
+    asked = select(ThreadSheet, Thread).join(Thread, Thread.id == ThreadSheet.thread_id)
+    found = session.execute(asked.where(ThreadSheet.locator == paper.locator, _alive(today))).one_or_none()
+    if found is None:
+        raise NotHere
+    sheet, thread = found
+    return Found(thread, unwrap_for_paper(sheet.blob, thread.key_id, paper))
+
+
+def by_circle(session: Session, circle: CircleKey, thread_id: bytes, today: date) -> Found:
+    """Return a thread that the team keeps, or nothing is here."""
+    asked = select(Thread, CircleWrap).join(CircleWrap, CircleWrap.key_id == Thread.key_id)
+    found = session.execute(asked.where(Thread.id == thread_id, _alive(today))).one_or_none()
+    if found is None:
+        raise NotHere
+    thread, wrap = found
+    if wrap.epoch != circle.epoch:
+        raise Locked
+    return Found(thread, unwrap_for_circle(wrap.blob, thread.key_id, circle))
+
+
+def is_kept(session: Session, thread: Thread) -> bool:
+    """Tell whether the team keeps a thread."""
+    return session.get(CircleWrap, thread.key_id) is not None
+
+
+def has_sheet(session: Session, thread: Thread) -> bool:
+    """Tell whether a sheet opens a thread."""
+    return session.scalar(select(ThreadSheet.locator).where(ThreadSheet.thread_id == thread.id).limit(1)) is not None
+
+
+def readers(session: Session) -> int:
+    """Return how many people of the team could open what it keeps: the members."""
+    return sum(one.role == Role.MEMBRE and one.state == State.ACTIVE for one in house.team(session))
+
+
+def follow_up(session: Session, circle: CircleKey, today: date, page: int) -> FollowUp:
+    """Return fifty of the threads that the team keeps, the next dates first, and open no more than these."""
+    count = session.scalar(
+        select(func.count()).select_from(Thread).join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(_alive(today))
+    )
+    asked = select(Thread, CircleWrap).join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(_alive(today))
+    ordered = asked.order_by(Thread.next_on.is_(None), Thread.next_on, Thread.id).limit(PAGE).offset((page - 1) * PAGE)
+    rows = session.execute(ordered).all()
+    return FollowUp(tuple(_lines(rows, circle)), count or 0, page, behind=any(wrap.epoch != circle.epoch for _, wrap in rows))
+
+
+def _lines(rows: Iterable[tuple[Thread, CircleWrap]], circle: CircleKey) -> Iterator[Followed]:
+    for thread, wrap in rows:
+        yield Followed(thread.id.hex(), _face(thread, wrap, circle), thread.next_on, thread.expires_on)
+
+
+def _face(thread: Thread, wrap: CircleWrap, circle: CircleKey) -> Face:
+    """Open what the list shows of a thread; one that does not open leaves its line empty, the others are read."""
+    with suppress(Altered, Locked):
+        if wrap.epoch == circle.epoch:
+            key = unwrap_for_circle(wrap.blob, thread.key_id, circle)
+            return read_face(read(Ring([key]), thread, Thread.face))
+    return Face()
+
+
+def notes_left(session: Session, circle: CircleKey, today: date) -> list[Followed]:
+    """Return the notes of the last days, « danger vital » first, then the newest."""
+    asked = select(Handover, Thread, CircleWrap).join(Thread, Thread.id == Handover.thread_id)
+    asked = asked.join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(Handover.expires_on >= today, _alive(today))
+    found = []
+    for handover, thread, wrap in session.execute(asked):
+        with suppress(Altered, Locked):
+            key = unwrap_for_circle(wrap.blob, thread.key_id, circle)
+            note = read_note(read(Ring([key]), handover, Handover.note))
+            face = read_face(read(Ring([key]), thread, Thread.face))
+            found.append(Followed(thread.id.hex(), face, thread.next_on, handover.expires_on, note))
+    return sorted(found, key=lambda one: (not (one.note and one.note.danger), -(one.note.written if one.note else 0)))
+
+
+def note_of(session: Session, thread: Thread, ring: Ring, today: date) -> tuple[Note, date] | None:
+    """Return the note that was left about a thread, and its last day."""
+    row = session.get(Handover, thread.id)
+    if row is None or row.expires_on < today:
+        return None
+    return read_note(read(ring, row, Handover.note)), row.expires_on
+
+
+def all_kept(session: Session, circle: CircleKey, today: date) -> Iterator[Found]:
+    """Yield every thread that the team keeps, to look for one without its sheet."""
+    asked = select(Thread, CircleWrap).join(CircleWrap, CircleWrap.key_id == Thread.key_id)
+    for thread, wrap in session.execute(asked.where(_alive(today), CircleWrap.epoch == circle.epoch)):
+        with suppress(Altered, Locked):
+            yield Found(thread, unwrap_for_circle(wrap.blob, thread.key_id, circle))
+
+
+def _alive(today: date) -> ColumnElement[bool]:
+    """Between two purges, every reading compares the day (decision C8)."""
+    return Thread.expires_on >= today

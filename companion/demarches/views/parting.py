@@ -1,0 +1,214 @@
+"""Speaks the closing, with the person: what is done, what comes next, what they take along, who may read it; then the chair is empty."""
+
+from dataclasses import replace
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from companion import clock
+from companion.accounts.actions.circle import hand_of, wrap
+from companion.accounts.model import CircleWrap
+from companion.accounts.queries import house
+from companion.accounts.queries.circle import circle_key, face_to_seal_towards, signing_key
+from companion.accounts.views.presence import derivations, salt
+from companion.demarches.actions import parting as acts
+from companion.demarches.actions.parting import Hands, Keeper, NewSheet
+from companion.demarches.forms import PartingForm
+from companion.demarches.forms import parting as parting_of
+from companion.demarches.queries.threads import is_kept, note_of, readers
+from companion.demarches.queries.visits import OpenVisit
+from companion.demarches.rules.contents import Contents
+from companion.demarches.rules.handover import Note
+from companion.demarches.rules.leaving import Followed, Leaving, Level
+from companion.demarches.rules.parting import Parting, Sheet
+from companion.demarches.views import desk
+from companion.errors import NotHere, Refused
+from companion.journal.actions import checkpoint
+from companion.procedures import views as guides
+from companion.procedures.rules.handout import Association
+from companion.vault.keys.papers import new_reading_key, paper_key
+from companion.vault.keys.threads import DataKey, send_to_circle
+from companion.web.page import go, page, paper
+from companion.web.store import changing, wipe
+from companion.web.tokens import check_form
+
+UNPROCESSABLE, CONFLICT = 422, 409
+OTHER_TEXT = (
+    "Un collègue a changé ce texte pendant que vous écriviez. Les deux versions sont ci-dessous : gardez dans le champ ce qui doit rester."
+)
+
+
+def show_parting(visit: str) -> Response:
+    """Show the closing."""
+    return _show(visit, PartingForm(), 200)
+
+
+def part(visit: str) -> Response:
+    """Keep what was decided, and go to the sheet; the same form sent twice draws one key."""
+    check_form()
+    texts = PartingForm(request.form)
+    refusal = "" if texts.validate() else "Un texte ne peut pas être gardé tel quel. Le reste de la page est gardé."
+    decided, refusal = _decided(visit, texts, refusal)
+    if decided is None:
+        return _show(visit, texts, UNPROCESSABLE, refusal)
+    new = _new_sheet(visit, decided)
+    with desk.change_visit(visit) as (session, opened):
+        if opened.own.closing and opened.own.parted == decided.once:
+            return go(f"/visites/{visit}/feuille")
+        if theirs := _written_meanwhile(session, opened, decided):
+            return _show(visit, texts, CONFLICT, OTHER_TEXT, theirs)
+        acts.part(session, opened, _keeping_pictures(decided, opened.contents), Hands(new, _keeper(session), clock.now()))
+        _sign_the_day(session)
+        session.commit()
+    wipe()
+    return go(f"/visites/{visit}/feuille")
+
+
+def _decided(visit: str, texts: PartingForm, refusal: str) -> tuple[Parting | None, str]:
+    """Read what was decided, or say what is missing."""
+    with desk.look_at_visit(visit) as (_, opened):
+        pass
+    if refusal:
+        return None, refusal
+    try:
+        return parting_of(request.form, texts, clock.today(), has_sheet=opened.contents.has_sheet), ""
+    except Refused as missing:
+        return None, str(missing)
+
+
+def _new_sheet(visit: str, decided: Parting) -> NewSheet | None:
+    """Draw a key, when one is asked for: it takes a fifth of a second, so before anything is locked."""
+    if decided.sheet is not Sheet.NEW:
+        return None
+    with desk.look_at_visit(visit) as (_, opened):
+        if opened.own.closing and opened.own.parted == decided.once:
+            return None
+    drawn = new_reading_key()
+    return NewSheet(drawn, paper_key(drawn, salt(), derivations()))
+
+
+def _keeping_pictures(decided: Parting, contents: Contents) -> Parting:
+    """Keep the two pictures of before when no others were chosen."""
+    return decided if decided.pictures or not decided.team else replace(decided, pictures=contents.pictures)
+
+
+def _written_meanwhile(session: Session, opened: OpenVisit, decided: Parting) -> dict[str, str]:
+    """Return the texts that a colleague changed since this page was shown, and that this page changes too."""
+    note = note_of(session, opened.thread, opened.ring, clock.today())
+    now = {"etiquette": opened.contents.label, "passage": note[0].text if note else ""}
+    mine = {"etiquette": decided.label, "passage": decided.note}
+    before = {name: request.form.get(f"vu-{name}", now[name]) for name in now}
+    return {name: now[name] for name in now if decided.team and now[name] not in {before[name], mine[name]} and mine[name] != before[name]}
+
+
+def _keeper(session: Session) -> Keeper:
+    """Return what keeps a key for the team: a member wraps it; reception sends it, and will not open it again."""
+    hand = hand_of(session, desk.worker(), clock.today())
+
+    def keep(key: DataKey) -> None:
+        if desk.is_member():
+            wrap(session, key, circle_key(session, hand.me), hand.keyring)
+            return
+        face = face_to_seal_towards(session, hand.keyring)
+        session.merge(CircleWrap(key_id=key.id, circle=face.circle, epoch=face.epoch, blob=send_to_circle(key, face)))
+
+    return keep
+
+
+def _sign_the_day(session: Session) -> None:
+    """Sign where the journal stands: a member can, reception cannot."""
+    if desk.is_member():
+        own = house.association(session)
+        private = signing_key(session, circle_key(session, desk.worker()))
+        checkpoint(session, private, own.sign_public, guides.config().nom or "association", clock.today())
+
+
+def _show(visit: str, form: PartingForm, status: int, error: str = "", theirs: dict[str, str] | None = None) -> Response:
+    with desk.look_at_visit(visit) as (session, opened):
+        note = note_of(session, opened.thread, opened.ring, clock.today())
+        kept, people = is_kept(session, opened.thread), readers(session)
+        walks = [desk.handout_of(desk.snapshot_of(session, one).procedure, one) for one in opened.contents.demarches]
+    return page(
+        "demarches/parting.html",
+        status,
+        opened=opened,
+        handouts_here=list(zip(opened.contents.demarches, walks, strict=True)),
+        form=form,
+        said=request.form,
+        kept=kept,
+        people=people,
+        note=note[0] if note and desk.is_member() else Note(""),
+        is_member=desk.is_member(),
+        error=error,
+        theirs=theirs or {},
+    )
+
+
+def _leaving(visit: str) -> tuple[OpenVisit, Leaving]:
+    with desk.look_at_visit(visit) as (session, opened):
+        if not opened.own.closing:
+            raise NotHere
+        kept = is_kept(session, opened.thread)
+        people = readers(session) if kept else 0
+        followed = [_followed(session, opened, name.id) for name in opened.contents.demarches]
+    own = guides.config()
+    return opened, Leaving(
+        tuple(followed),
+        Association(own.nom, own.telephone, own.adresse, own.permanences),
+        clock.now(),
+        level=Level(opened.own.level),
+        next_on=opened.thread.next_on,
+        next_what=opened.contents.next_what,
+        reading_key=opened.own.reading_key,
+        older_sheet=opened.contents.has_sheet and not opened.own.reading_key,
+        ends_on=opened.thread.expires_on,
+        kept_by=people,
+        contact=own.telephone,
+        country=own.pays,
+    )
+
+
+def _followed(session: Session, opened: OpenVisit, name: str) -> Followed:
+    demarche = opened.contents.demarche(name)
+    handout = desk.handout_of(desk.snapshot_of(session, demarche).procedure, demarche)
+    return Followed(handout, tuple(handout.walk.done_by_person))
+
+
+def show_sheet(visit: str) -> Response:
+    """Show the sheet that leaves in the pocket, to print it; or what is said when there is none."""
+    from companion.demarches.papers import on_screen  # noqa: PLC0415 (the press is loaded only when a sheet is asked for)
+
+    opened, leaving = _leaving(visit)
+    place = f"/visites/{visit}"
+    return page("demarches/sheet.html", sheet=on_screen(leaving), pdf=f"{place}/feuille.pdf", visit=f"{place}/fermer", opened=opened)
+
+
+def print_sheet(visit: str) -> Response:
+    """Print the sheet."""
+    from companion.demarches.papers import feuillet  # noqa: PLC0415 (fpdf2 is loaded only when a paper is asked for)
+
+    _, leaving = _leaving(visit)
+    return paper(feuillet(leaving), "application/pdf", "feuille.pdf")
+
+
+def go_back(visit: str) -> Response:
+    """Go back to the visit: until the end, everything can be undone."""
+    check_form()
+    with desk.change_visit(visit) as (session, opened):
+        acts.go_back(opened)
+        session.commit()
+    return go(f"/visites/{visit}")
+
+
+def finish(visit: str) -> Response:
+    """End the visit; a second click finds it ended, and says so."""
+    check_form()
+    with changing() as session:
+        opened = desk.visit_if_open(session, visit)
+        if opened is not None and not opened.own.closing:
+            return go(f"/visites/{visit}/fermer")
+        if opened is not None:
+            acts.finish(session, opened, clock.now())
+            session.commit()
+    wipe()
+    return go("/visites?fini=1")

@@ -1,0 +1,26 @@
+"""What templates may ask of this room; loaded at start, so it loads neither the database nor the vault."""
+
+import secrets
+
+from companion.badges import Role
+from companion.demarches.rules import colours, obstacles, pictures
+from companion.web.badge import badge
+
+
+def once() -> str:
+    """Return what makes a form count once, however many times its button is pressed."""
+    return secrets.token_hex(16)
+
+
+def begins_visits() -> bool:
+    """Tell whether who asks may open a visit: members and reception, under no veil."""
+    return badge().is_one_of(Role.MEMBRE, Role.ACCUEIL)
+
+
+SHARED: dict[str, object] = {
+    "once": once,
+    "begins_visits": begins_visits,
+    "COLOURS": colours.COLOURS,
+    "PICTURES": pictures,
+    "FAMILIES": obstacles.FAMILIES,
+}
