@@ -43,6 +43,8 @@ class Block:
     underlined: bool = False
     leads: bool = False
     """A heading, which never ends a frame."""
+    square: str = ""
+    """What a camera reads, in a square on the right of the words."""
 
     @property
     def indent(self) -> float:

@@ -108,10 +108,14 @@ def _print(setter: Setter, panel: Panel, place: Frame) -> list[Block]:
 
 
 def _title_of(rest: Sequence[Block], body: Sequence[Block]) -> list[Block]:
-    """Return the heading under which the rest was, to print it again above."""
-    before = body[: len(body) - len(rest)]
-    headings = [block for block in before if block.leads]
-    return headings[-1:] if rest and not rest[0].leads else []
+    """Return the titles under which the rest was, to print them again above: the part, and the smaller part in it."""
+    if not rest or (rest[0].leads and rest[0].underlined):
+        return []
+    titles: list[Block] = []
+    for block in body[: len(body) - len(rest)]:
+        if block.leads:
+            titles = [block] if block.underlined else [*[one for one in titles if one.underlined], block]
+    return [one for one in titles if one.underlined] if rest[0].leads else titles
 
 
 def _room(setter: Setter, foot: Sequence[Block], place: Frame) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from companion.press.blocks import REST, Block, Mark, Run
+from companion.press.codes import draw_code
 from companion.press.document import Face, Frame, Press, reads_right_to_left
 from companion.press.lines import Breaker, Line, joined
 
@@ -16,6 +17,9 @@ UNDERLINE = 2.4
 """Room in mm for the line under a heading."""
 BOX = 0.5
 SQUARE = 4.6
+CODE = 20.7
+"""Side in mm of a square for a camera with its white margin: 15 mm of black when it holds few signs."""
+BESIDE_CODE = 1.5
 ROUNDING = 0.01
 
 
@@ -31,7 +35,7 @@ class Laid:
     @property
     def height(self) -> float:
         """Return the room it takes, in mm."""
-        return sum(self.heights) + self.around
+        return max(sum(self.heights), CODE if self.block.square else 0.0) + self.around
 
     @property
     def around(self) -> float:
@@ -86,7 +90,7 @@ class Setter:
         count = max(1, int((frame.height - laid.around) / max(laid.heights)))
         self._draw(replace(laid, lines=laid.lines[:count], heights=laid.heights[:count]), frame, frame.y)
         left = [piece for line in laid.lines[count:] for word in line.words for piece in (*word.pieces, Run(" "))]
-        return [replace(block, runs=tuple(left), mark=Mark.NONE, label="")] if left else []
+        return [replace(block, runs=tuple(left), mark=Mark.NONE, label="", square="")] if left else []
 
     def _measure(self, text: str, face: Face) -> float:
         if (text, face) not in self._widths:
@@ -98,7 +102,7 @@ class Setter:
         if (block, width) not in self._laid:
             runs = tuple(replace(run, text=self.press.readable(run.text)) for run in block.runs)
             backwards = reads_right_to_left("".join(run.text for run in runs))
-            room = width - block.indent - (2 * PADDING if block.boxed else 0)
+            room = width - block.indent - (2 * PADDING if block.boxed else 0) - (CODE + BESIDE_CODE if block.square else 0)
             if backwards:
                 runs = _in_one_weight(runs)
             face = Face(block.size, backwards=backwards)
@@ -119,6 +123,8 @@ class Setter:
         if block.boxed:
             edge = Frame(frame.x, top, frame.width, laid.height - AFTER_BOX)
             self.press.box(edge.shrunk(BOX / 2), BOX)
+        if block.square:
+            draw_code(self.press, block.square, Frame(frame.right - inside - CODE, top + inside, CODE, CODE))
         if block.underlined:
             self.press.rule((frame.x, y + 0.5), (frame.right, y + 0.5), 0.4)
         return top + laid.height
@@ -165,7 +171,8 @@ def _room_of(laid: Laid, frame: Frame, inside: float) -> Frame:
     """Return where the lines of a block go, beside its mark and inside its box."""
     indent = laid.block.indent
     left = frame.x + inside + (0 if laid.backwards else indent)
-    return Frame(left, frame.y, frame.width - indent - 2 * inside, frame.height)
+    beside = CODE + BESIDE_CODE if laid.block.square else 0
+    return Frame(left, frame.y, frame.width - indent - 2 * inside - beside, frame.height)
 
 
 def _in_one_weight(runs: Sequence[Run]) -> tuple[Run, ...]:

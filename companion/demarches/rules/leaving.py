@@ -41,6 +41,8 @@ class Leaving:
     """The twelve signs of the « clé de la feuille », or nothing when this sheet opens no thread."""
     older_sheet: bool = False
     """The key is on a sheet that the person already has, and is not printed again on this one."""
+    replaces_older: bool = False
+    """A new key was drawn: the sheet that the person had opens nothing any more."""
     ends_on: date | None = None
     """The last day of the thread; it is known as long as anybody can open it."""
     kept_by: int = 0
@@ -48,6 +50,8 @@ class Leaving:
     contact: str = ""
     """Whom to tell a disagreement with us."""
     country: str = "be"
+    exercise: bool = False
+    """Nobody is there: the sheet says that it is worth nothing."""
 
     def __post_init__(self) -> None:
         """Refuse a value that would make the sheet lie."""

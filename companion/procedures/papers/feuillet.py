@@ -4,17 +4,15 @@
 four panels tell when the person chose to have everything named.
 """
 
-from companion.press.blocks import BODY, Block, Run, heading, item, said, subheading, to_write
+from companion.press.blocks import BODY, Block, Run, heading, item, said, to_write
 from companion.press.booklet import Booklet, Panel, bind
 from companion.procedures.papers import discreet, parts
-from companion.procedures.papers.sentences import DEPENDS, age_in_words, sentences, weekday
+from companion.procedures.papers.sentences import age_in_words, number_given_by, sentences, weekday
 from companion.procedures.rules.handout import Handout, has_offline_route, recourses
-from companion.procedures.rules.procedure import Document, HelpPlace, Step
 from companion.procedures.rules.words import day_in_words
 from companion.typography import NBSP
 
 TITLE = "Votre feuille"
-RIGHTS = ("Vous pouvez dire non.", "Vous pouvez dire stop.", "Vous pouvez changer d’avis.")
 
 
 def feuillet(handout: Handout) -> bytes:
@@ -51,19 +49,16 @@ def _done(handout: Handout) -> Panel:
         *((heading("Vous avez fait vous-même"), *done) if done else together),
         *((heading("À garder"), *keep) if keep else ()),
     )
-    return Panel((body,), (said(_number_given_by(handout), before=3.0), to_write()))
-
-
-def _number_given_by(handout: Handout) -> str:
-    who = (handout.institution.sigle or handout.institution.nom) if handout.institution else "le service"
-    return f"Numéro donné par {who}{NBSP}:"
+    return Panel((body,), (said(number_given_by(handout), before=3.0), to_write()))
 
 
 def _next(handout: Handout) -> Panel:
     """Say dates first, then as many steps as fit, then the documents."""
     steps = handout.walk.next_steps
     counts = range(len(steps), 0, -1) if steps else (0,)
-    bodies = tuple((heading("La suite"), *_dates(handout), *_steps(steps, count), *_documents(handout)) for count in counts)
+    bodies = tuple(
+        (heading("La suite"), *_dates(handout), *parts.step_items(steps, count), *parts.document_items(handout)) for count in counts
+    )
     return Panel(bodies, parts.appointment())
 
 
@@ -71,43 +66,11 @@ def _dates(handout: Handout) -> tuple[Block, ...]:
     return (*parts.age_notice(handout), *parts.deadline_items(handout))
 
 
-def _steps(steps: list[Step], count: int) -> tuple[Block, ...]:
-    if not steps:
-        return ()
-    left = len(steps) - count
-    more = (said(f"Et encore {left} étape{'s' if left > 1 else ''}.", before=0.6),) if left else ()
-    return (subheading("À faire"), *(item(Run(step.titre)) for step in steps[:count]), *more)
-
-
-def _documents(handout: Handout) -> tuple[Block, ...]:
-    """List the documents that are certain, then those that depend on an answer not given."""
-    known = handout.walk.documents
-    sure = tuple(_document(document) for document, certain in known if certain)
-    unsure = tuple(_document(document) for document, certain in known if not certain)
-    return (
-        *((subheading("Documents à apporter"), *sure) if sure else ()),
-        *((subheading(f"Documents, {DEPENDS}"), *unsure) if unsure else ()),
-    )
-
-
-def _document(document: Document) -> Block:
-    return item(Run(document.nom), *parts.to_check(document.confirmer))
-
-
 def _other_ways(handout: Handout) -> Panel:
     """Name every other way, whom to turn to when it fails, and the rights."""
     title = "Un autre chemin existe" if has_offline_route(handout.walk.procedure) else f"Un autre chemin{NBSP}?"
-    body = (heading(title), *parts.route_items(handout), *_who_helps(handout), *_when_it_fails(handout))
+    body = (heading(title), *parts.route_items(handout), *parts.help_items(handout), *_when_it_fails(handout))
     return Panel((body,), _rights(handout))
-
-
-def _who_helps(handout: Handout) -> tuple[Block, ...]:
-    listed = tuple(_place(one) for one in handout.walk.procedure.aide)
-    return (subheading("De l’aide"), *listed) if listed else ()
-
-
-def _place(place: HelpPlace) -> Block:
-    return item(Run(f"{place.nom}. ", bold=True), Run(sentences((place.numero, place.texte))), *parts.to_check(place.confirmer))
 
 
 def _when_it_fails(handout: Handout) -> tuple[Block, ...]:
@@ -118,4 +81,4 @@ def _when_it_fails(handout: Handout) -> tuple[Block, ...]:
 def _rights(handout: Handout) -> tuple[Block, ...]:
     verified = handout.walk.procedure.verification.le
     checked = () if age_in_words(handout) else (said(f"Vérifié le {day_in_words(verified)}.", before=1.5),)
-    return (said("Vos droits", bold=True, before=3.0), said(" ".join(RIGHTS), size=BODY), *checked)
+    return (said("Vos droits", bold=True, before=3.0), said(parts.RIGHTS, size=BODY), *checked)

@@ -1,9 +1,11 @@
 """The blocks that several papers share, made of what a handout knows."""
 
 import re
+from collections.abc import Sequence
 
-from companion.press.blocks import REST, Block, Run, item, notice, said, to_write
+from companion.press.blocks import REST, Block, Run, item, notice, said, subheading, to_write
 from companion.procedures.papers.sentences import (
+    DEPENDS,
     DEPENDS_ON_YOU,
     TO_CHECK,
     YES,
@@ -13,17 +15,19 @@ from companion.procedures.papers.sentences import (
     deadline_in_words,
     deadlines_in_order,
     recourse_in_words,
+    sentences,
     window_in_words,
 )
 from companion.procedures.rules.codes import CHANNELS, OFFLINE
 from companion.procedures.rules.handout import Association, Handout, SeenDeadline, has_offline_route, other_routes
-from companion.procedures.rules.procedure import Channel
+from companion.procedures.rules.procedure import Channel, Document, HelpPlace, Step
 from companion.procedures.rules.shared import Recourse
 from companion.typography import NBSP
 
 COVER_SIZE = 20.0
 BLANK = 26.0
 """Width in mm of a line to write on in the middle of a sentence."""
+RIGHTS = "Vous pouvez dire non. Vous pouvez dire stop. Vous pouvez changer d’avis."
 NO_OTHER_ROUTE = "Il n’y a pas d’autre voie officielle connue."
 ROUTES: dict[str, str] = {"guichet": "Guichet", "telephone": "Téléphone", "papier": "Sur papier"}
 
@@ -72,13 +76,52 @@ def _deadline(seen: SeenDeadline, handout: Handout) -> Block:
     return item(Run(f"{seen.title}. ", bold=True), words, *to_check(seen.deadline.confirmer))
 
 
-def bare_dates(handout: Handout) -> tuple[Block, ...]:
+def bare_dates(*handouts: Handout) -> tuple[Block, ...]:
     """Return the dates to come and nothing of what they are for; two alike show once, certain if one is."""
     doubts: dict[str, bool] = {}
-    for seen, window in coming_dates(handout):
-        words = window_in_words(window, handout.now)
+    for seen, words in _in_order(handouts):
         doubts[words] = doubts.get(words, True) and seen.in_doubt
     return tuple(item(Run(words + (f" ({DEPENDS_ON_YOU})." if doubt else "."))) for words, doubt in doubts.items())
+
+
+def _in_order(handouts: Sequence[Handout]) -> list[tuple[SeenDeadline, str]]:
+    """Return the dates of several guides as one list, the next to close first: their order tells nothing of the guides."""
+    found = [(window, window_in_words(window, one.now), seen) for one in handouts for seen, window in coming_dates(one)]
+    return [(seen, words) for _, words, seen in sorted(found, key=lambda one: (one[0].closes, one[0].opens, one[1]))]
+
+
+def step_items(steps: Sequence[Step], count: int) -> tuple[Block, ...]:
+    """Return the first steps to do, and how many come after."""
+    if not steps:
+        return ()
+    left = len(steps) - count
+    more = (said(f"Et encore {left} étape{'s' if left > 1 else ''}.", before=0.6),) if left else ()
+    return (subheading("À faire"), *(item(Run(step.titre)) for step in steps[:count]), *more)
+
+
+def document_items(handout: Handout) -> tuple[Block, ...]:
+    """Return the documents that are certain, then those that depend on an answer not given."""
+    known = handout.walk.documents
+    sure = tuple(_document(document) for document, certain in known if certain)
+    unsure = tuple(_document(document) for document, certain in known if not certain)
+    return (
+        *((subheading("Documents à apporter"), *sure) if sure else ()),
+        *((subheading(f"Documents, {DEPENDS}"), *unsure) if unsure else ()),
+    )
+
+
+def _document(document: Document) -> Block:
+    return item(Run(document.nom), *to_check(document.confirmer))
+
+
+def help_items(handout: Handout) -> tuple[Block, ...]:
+    """Return who helps, beside us."""
+    listed = tuple(_place(one) for one in handout.walk.procedure.aide)
+    return (subheading("De l’aide"), *listed) if listed else ()
+
+
+def _place(place: HelpPlace) -> Block:
+    return item(Run(f"{place.nom}. ", bold=True), Run(sentences((place.numero, place.texte))), *to_check(place.confirmer))
 
 
 def with_blanks(text: str) -> tuple[Run, ...]:

@@ -117,6 +117,12 @@ def recourse_in_words(recourse: Recourse) -> str:
     return sentences((recourse.numero, recourse.adresse, recourse.comment, SUSPENDS[recourse.suspend_delai]))
 
 
+def number_given_by(handout: Handout) -> str:
+    """Name who gives a number, which is written by hand (decision D10)."""
+    who = (handout.institution.sigle or handout.institution.nom) if handout.institution else "le service"
+    return f"Numéro donné par {who}{NBSP}:"
+
+
 def sentences(parts: Iterable[str | None]) -> str:
     """Join what is known, each part with its capital and its full stop."""
     return " ".join(_sentence(part) for part in parts if part)
