@@ -24,6 +24,7 @@ from companion.demarches.rules.parting import Parting, Sheet
 from companion.demarches.views import desk
 from companion.errors import NotHere, Refused
 from companion.journal.actions import checkpoint
+from companion.journal.rules.notes import origin_of
 from companion.procedures import views as guides
 from companion.procedures.rules.handout import Association
 from companion.vault.keys.papers import new_reading_key, paper_key
@@ -120,7 +121,7 @@ def _sign_the_day(session: Session) -> None:
     if desk.is_member():
         own = house.association(session)
         private = signing_key(session, circle_key(session, desk.worker()))
-        checkpoint(session, private, own.sign_public, guides.config().nom or "association", clock.today())
+        checkpoint(session, private, own.sign_public, origin_of(own.sign_public), clock.today())
 
 
 def _show(visit: str, form: PartingForm, status: int, error: str = "", theirs: dict[str, str] | None = None) -> Response:

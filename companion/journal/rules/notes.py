@@ -24,6 +24,8 @@ _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 _DAY: Final = re.compile(r"jour ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _LINES: Final = 4
 
+ORIGIN_SIGNS = 16
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -62,6 +64,11 @@ def signed(private: bytes, public: bytes, told: Checkpoint) -> Checkpoint:
         raise ValueError(message)
     body = told.text().encode()
     return Checkpoint(told.origin, told.tree, told.day, key_mark(told.origin, public), sign(private, body))
+
+
+def origin_of(public: bytes) -> str:
+    """Return the name of an association's journal: its key says whose it is, and no name that may change."""
+    return f"compagnon-{sha256(public).hexdigest()[:ORIGIN_SIGNS]}"
 
 
 def is_origin(origin: str) -> bool:
