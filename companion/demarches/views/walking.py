@@ -1,5 +1,6 @@
 """Speaks a démarche during a visit: the guide on its own snapshot, each gesture kept at once and undone as easily."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,8 @@ from companion.web.page import go, page
 from companion.web.tokens import check_form
 
 CONFLICT = 409
+LEADS_TO = ("fermer", "ajouter", "effacer")
+_STUCK = re.compile(r"bloque/[a-z0-9-]{1,80}")
 
 
 def show_thread(visit: str) -> Response:
@@ -69,7 +72,17 @@ def keep_gesture(visit: str, demarche: str) -> Response:
         keep_demarche(session, opened, after, clock.now())
         session.commit()
     place = f"/visites/{visit}/{demarche}"
-    return _show_clashes(place, table.snapshot.procedure, after, clashes) if clashes else go(place)
+    if clashes:
+        return _show_clashes(place, table.snapshot.procedure, after, clashes)
+    return go(_next(visit, place))
+
+
+def _next(visit: str, place: str) -> str:
+    """Return where a button leads once the page is kept: nothing ticked without script is lost on the way."""
+    wanted = request.form.get("puis", "")
+    if wanted in LEADS_TO:
+        return f"/visites/{visit}/{wanted}"
+    return f"{place}/{wanted}" if _STUCK.fullmatch(wanted) else place
 
 
 def _with_ways(demarche: Demarche, procedure: Procedure) -> Demarche:
