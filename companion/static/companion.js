@@ -43,7 +43,7 @@
   }
 
   document.addEventListener("htmx:before:swap", remember);
-  document.addEventListener("htmx:after:swap", function () { restore(); unfold(); announce(); voices(); });
+  document.addEventListener("htmx:after:swap", function () { restore(); unfold(); announce(); voices(); offerCamera(); });
 
   /* A way out is a submit button: with htmx it replaces the part, without script it loads the page. */
   document.addEventListener("click", function (event) {
@@ -186,7 +186,128 @@
     });
   });
 
+  /* The key of the sheet: each group of four leads to the next, and a whole key that is pasted is shared among the three. */
+  var APART = /[\s.,;:_\/\u00b7\u2022\u2010-\u2014-]+/g;
+
+  function signsIn(text) { return text.replace(APART, "").toUpperCase(); }
+
+  function keyIn(text) {
+    var said = signsIn(text).replace(/O/g, "0").replace(/[IL]/g, "1");
+    return /^C1[0-9A-HJKMNP-TV-Z]{12}$/.test(said) ? said.slice(2) : "";
+  }
+
+  function groupsOf(part) { return Array.prototype.slice.call(part.querySelectorAll("input")); }
+
+  function share(fields, signs) {
+    fields.forEach(function (field, rank) {
+      field.value = rank + 1 < fields.length ? signs.slice(4 * rank, 4 * rank + 4) : signs.slice(4 * rank);
+    });
+    (fields.filter(function (field) { return field.value.length < 4; })[0] || fields[fields.length - 1]).focus();
+  }
+
+  document.addEventListener("input", function (event) {
+    var part = event.target.closest && event.target.closest("[data-cle]"), how = event.inputType || "";
+    if (!part || event.isComposing || how.indexOf("delete") === 0) { return; }
+    var fields = groupsOf(part), rank = fields.indexOf(event.target), signs = signsIn(event.target.value), next = fields[rank + 1];
+    var pasted = how.indexOf("insertFrom") === 0;
+    if (pasted && signs.length >= 12) {
+      share(fields, keyIn(signs) || signs);
+    } else if (next && signs.length > 4 && (pasted || !next.value)) {
+      share(fields.slice(rank), signs);
+    } else if (next && signs.length === 4 && event.target.selectionStart === event.target.value.length) {
+      next.focus();
+      next.select();
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    var part = event.target.closest && event.target.closest("[data-cle]");
+    var before = part && event.key === "Backspace" && !event.target.value && groupsOf(part)[groupsOf(part).indexOf(event.target) - 1];
+    if (before) { before.focus(); event.preventDefault(); }
+  });
+
+  /* Where the browser itself knows how to read a square, a camera may fill the groups.  The picture stays in the page and is kept nowhere;
+     the camera goes out as soon as the key is read, after a minute, and when the page is left. */
+  var camera = null;
+
+  function offerCamera() {
+    var part = document.querySelector("[data-cle]:not([data-pret])"), media = navigator.mediaDevices;
+    if (!part || !window.BarcodeDetector || !media || !media.getUserMedia) { return; }
+    part.setAttribute("data-pret", "");
+    BarcodeDetector.getSupportedFormats().then(function (known) {
+      if (known.indexOf("qr_code") >= 0) { addCamera(part); }
+    });
+  }
+
+  function addCamera(part) {
+    var button = document.createElement("button"), told = document.createElement("p");
+    button.type = "button";
+    button.textContent = part.getAttribute("data-lire");
+    told.className = "hint";
+    told.setAttribute("role", "status");
+    button.addEventListener("click", function () {
+      if (camera) { shutCamera("data-eteinte"); return; }
+      openCamera({ part: part, button: button, told: told });
+    });
+    part.appendChild(button);
+    part.appendChild(told);
+  }
+
+  function openCamera(own) {
+    camera = own;
+    own.button.textContent = own.part.getAttribute("data-arreter");
+    navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: "environment" } }).then(function (stream) {
+      own.stream = stream;
+      if (camera !== own) { putOut(own); return; }
+      own.view = document.createElement("video");
+      own.view.className = "seen";
+      own.view.muted = own.view.playsInline = own.view.autoplay = true;
+      own.view.setAttribute("aria-hidden", "true");
+      own.view.srcObject = stream;
+      own.part.insertBefore(own.view, own.told);
+      own.told.textContent = own.part.getAttribute("data-cherche");
+      own.clock = window.setTimeout(function () { shutCamera("data-eteinte"); }, 60000);
+      look(own, new BarcodeDetector({ formats: ["qr_code"] }));
+    }, function () { if (camera === own) { shutCamera("data-refus"); } });
+  }
+
+  function look(own, detector) {
+    function again() { window.setTimeout(function () { look(own, detector); }, 200); }
+    if (camera !== own) { return; }
+    if (!own.part.isConnected) { shutCamera(); return; }
+    detector.detect(own.view).then(function (found) {
+      var key = found.map(function (one) { return keyIn(one.rawValue); }).filter(Boolean)[0];
+      if (camera !== own) { return; }
+      if (key) {
+        shutCamera("data-lue");
+        share(groupsOf(own.part), key);
+        return;
+      }
+      if (found.length) { own.told.textContent = own.part.getAttribute("data-autre"); }
+      again();
+    }, again);
+  }
+
+  function putOut(own) {
+    if (own.stream) { own.stream.getTracks().forEach(function (track) { track.stop(); }); }
+    if (own.view) { own.view.srcObject = null; own.view.remove(); }
+    window.clearTimeout(own.clock);
+  }
+
+  function shutCamera(why) {
+    var own = camera;
+    camera = null;
+    if (!own) { return; }
+    putOut(own);
+    own.button.textContent = own.part.getAttribute("data-lire");
+    own.told.textContent = why ? own.part.getAttribute(why) : "";
+  }
+
+  window.addEventListener("pagehide", function () { shutCamera(); });
+  document.addEventListener("submit", function () { shutCamera(); });
+  document.addEventListener("visibilitychange", function () { if (document.hidden) { shutCamera("data-eteinte"); } });
+
   unfold();
+  offerCamera();
   if (window.speechSynthesis) {
     voices();
     speechSynthesis.addEventListener("voiceschanged", voices);
