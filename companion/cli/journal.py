@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from companion.errors import Refused
+from companion.errors import Refused, reason
 from companion.typography import NBSP, french
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ NO_POINT = (
     "Le fichier donné avec --point n’est pas un point de contrôle du journal. "
     "Donnez le texte entier, de la première ligne à la signature, sans rien changer."
 )
+
+CLOSED_POINT = "Le fichier donné avec --point ne peut pas être lu ({why}). Vérifiez son chemin, puis recommencez."
 
 
 def add_to(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -56,10 +58,11 @@ def _verify(said: argparse.Namespace) -> int:
 def _read_point(path: Path) -> "Checkpoint":
     from companion.journal.rules.notes import LARGEST_NOTE, read_kept  # noqa: PLC0415 (the same)
 
-    with path.open("rb") as file:
-        content = file.read(LARGEST_NOTE + 1)
     try:
-        return read_kept(content)
+        with path.open("rb") as file:
+            return read_kept(file.read(LARGEST_NOTE + 1))
+    except OSError as fault:
+        raise Refused(CLOSED_POINT.format(why=reason(fault))) from None
     except ValueError:
         raise Refused(NO_POINT) from None
 

@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from collections import namedtuple
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from companion.app import create_app
 from companion.cli import serving
 from companion.config import open_instance
 from companion.db import reading, writing
+from companion.journal.rules.checking import MISSING, NOTHING
 from companion.upkeep.actions import note_day
 from companion.upkeep.queries import backup_age, health
 from companion.upkeep.queries.days import SEEN, day_of
@@ -24,7 +26,7 @@ from tests.conftest import SATURDAY, rounds
 from tests.upkeep.houses import House, contents, emptied
 
 TODAY = SATURDAY.date()
-CHECKS = {"base", "journal", "horloge", "sauvegarde", "guides", "fichiers", "place", "cle", "reglages"}
+CHECKS = {"base", "journal", "horloge", "purge", "sauvegarde", "guides", "fichiers", "place", "cle", "reglages"}
 
 
 @pytest.fixture(autouse=True)
@@ -80,9 +82,9 @@ def test_the_age_of_the_backup_is_for_the_home_page(house, key, fixed_clock):
 
 
 def test_a_clock_before_a_day_already_lived_is_a_fault_and_that_day_never_goes_back(house, fixed_clock):
-    serving._remember_guides(open_instance(house.folder))
+    serving._begin_day(open_instance(house.folder))
     fixed_clock(SATURDAY.replace(year=1970))
-    serving._remember_guides(open_instance(house.folder))
+    serving._begin_day(open_instance(house.folder))
 
     status, lines = house.checkup()
 
@@ -269,6 +271,7 @@ def test_every_sentence_is_plain_french():
         *(checkup.expired_line(names) for names in ([], ["Un"], ["Un"] * 4, ["Un"] * 9)),
         *(checkup.key_line(mode) for mode in (None, 0o600, 0o644)),
         checkup.clock_line(TODAY, TODAY + timedelta(days=1)),
+        *(checkup.journal_line(found) for found in (None, NOTHING, replace(NOTHING, size=2), replace(NOTHING, faults=(MISSING,)))),
     ]
 
     assert not [line for line in lines if ENGLISH.search(line.message.replace("site.key", "").replace("companion sauvegarde", ""))]
