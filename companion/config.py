@@ -60,6 +60,11 @@ class Config:
         """Return where the database is: the environment of a host may say it."""
         return os.environ.get("COMPANION_DATABASE_URL") or f"sqlite:///{self.folder.resolve() / 'companion.sqlite'}"
 
+    @property
+    def has_database(self) -> bool:
+        """Tell whether there may be a database: its file is there, or a server keeps it."""
+        return bool(os.environ.get("COMPANION_DATABASE_URL")) or (self.folder / "companion.sqlite").exists()
+
     @cached_property
     def mark(self) -> str:
         """Return eight characters that tell this instance from another one on the same machine: cookies ignore ports."""

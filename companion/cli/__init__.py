@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from companion.cli import demonstration, journal, keys, procedures, serving, upkeep
+from companion.cli import demonstration, journal, keys, procedures, purging, serving, upkeep
 from companion.cli.words import Parser
 from companion.errors import Refused, reason
 
@@ -53,5 +53,6 @@ def parser() -> Parser:
     keys.add_to(commands)
     serving.add_to(commands)
     upkeep.add_to(commands)
+    purging.add_to(commands)
     procedures.add_to(commands)
     return top

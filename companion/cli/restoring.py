@@ -11,6 +11,7 @@ from companion.accounts.actions import people as _people  # noqa: F401 (brings w
 from companion.cli.saving import ON_SERVER, ended_cleanly, tell
 from companion.config import Config
 from companion.db import NEWEST, Database, reading, writing
+from companion.demarches.actions import erasing as _erasing  # noqa: F401 (brings what erasing a thread again means)
 from companion.errors import Refused
 from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.procedures.rules.words import day_in_words

@@ -18,6 +18,7 @@ from companion import clock
 from companion.cli.words import Parser, few, own_address, port
 from companion.config import Config, open_instance
 from companion.errors import Refused
+from companion.typography import french
 from companion.web.server import Address, is_taken, serve
 from companion.web.tokens import spoken_code
 
@@ -78,14 +79,14 @@ class Opening:
         return app
 
     def announce(self) -> None:
-        """Print the address once the server really answers, then remember the guides served today."""
+        """Print the address once the server really answers, then begin the day: what is served is noted, what has had its day goes."""
         with suppress(KeyboardInterrupt):
             for _ in range(TRIES):
                 if _answers(self.address):
                     sys.stdout.write(f"URL: {self.address.url}{self.path}\n")
                     sys.stdout.flush()
                     self.then(f"{self.address.url}{self.path}")
-                    _remember_guides(self.config)
+                    _begin_day(self.config)
                     _say_first_run(self)
                     return
                 time.sleep(PAUSE_SECONDS)
@@ -111,19 +112,25 @@ def _say_first_run(opening: Opening) -> None:
             sys.stderr.write(f"Première ouverture : {opening.address.url}premiere-ouverture (code {opening.code})\n")
 
 
-def _remember_guides(config: Config) -> None:
-    """Keep each version of a guide the first time that it is served, and the day that it was."""
+def _begin_day(config: Config) -> None:
+    """Keep the versions of the guides that are served, note the day, and erase what has had its day."""
     from companion.atelier.actions.said import note_versions  # noqa: PLC0415 (a process of its own loads the database)
-    from companion.db import Database, writing  # noqa: PLC0415 (the same)
+    from companion.db import Database, wipe, writing  # noqa: PLC0415 (the same)
     from companion.procedures.queries import SHELVES, read_library  # noqa: PLC0415 (the same)
-    from companion.upkeep.actions.days import note_day  # noqa: PLC0415 (the same)
-    from companion.upkeep.queries.days import SEEN  # noqa: PLC0415 (the same)
+    from companion.upkeep.actions.purging import purge_once_a_day  # noqa: PLC0415 (the same)
+    from companion.upkeep.queries.days import SEEN, day_of, waits_for_somebody  # noqa: PLC0415 (the same)
+    from companion.upkeep.rules.checkup import date_to_look_at  # noqa: PLC0415 (the same)
 
     try:
-        with writing(Database(config.database_url).engine) as session:
-            note_versions(session, read_library(SHELVES, config.procedures).guides.values(), clock.today())
-            note_day(session, SEEN, clock.today())
+        engine, guides = Database(config.database_url).engine, read_library(SHELVES, config.procedures).guides.values()
+        with writing(engine) as session:
+            if waits_for_somebody(session, clock.today()):
+                sys.stderr.write(f"{french(date_to_look_at(clock.today(), day_of(session, SEEN)))}\n")
+                return
+            note_versions(session, guides, clock.today())
+            purge_once_a_day(session, clock.now(), guides)
             session.commit()
+        wipe(engine)
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")
 

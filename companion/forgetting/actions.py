@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, delete
+from sqlalchemy import CursorResult, Delete, Update, delete
 from sqlalchemy.orm import Session
 
 from companion.forgetting.model import Erasure
@@ -34,8 +34,8 @@ def purge(session: Session, now: datetime) -> dict[str, int]:
     return {span.name: PURGERS[span.name](session, now) for span in RETENTION if span.name in PURGERS}
 
 
-def erase(session: Session, asked: Delete) -> int:
-    """Erase rows, and return how many went."""
+def erase(session: Session, asked: Delete | Update) -> int:
+    """Erase rows, or change them, and return how many there were."""
     return cast("CursorResult[Any]", session.execute(asked)).rowcount
 
 

@@ -9,7 +9,7 @@ from companion.db import Base
 
 
 class UpkeepDay(Base):
-    """The last day something was done: a backup (« sauvegarde »), or simply a day this instance knows it lived (« vu »)."""
+    """The last day something was done: a backup (« sauvegarde »), the purge, or simply a day this instance knows it lived (« vu »)."""
 
     __tablename__ = "upkeep_day"
 

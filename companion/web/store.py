@@ -31,6 +31,19 @@ def changing() -> Iterator["Session"]:
         yield session
 
 
+def has_database() -> bool:
+    """Tell whether there may be anything in the database: the file of an association that begins is not there yet."""
+    config: Config = current_app.config["INSTANCE"]
+    return config.has_database
+
+
+def wipe() -> bool:
+    """Leave no page of the database that still holds what was just erased; called once the erasure is committed."""
+    from companion.db import wipe as wiped  # noqa: PLC0415 (the database is loaded only for what it remembers)
+
+    return wiped(_engine())
+
+
 def _engine() -> "Engine":
     """Return the database of this process, its tables brought up to date the first time."""
     from companion.db import Database  # noqa: PLC0415 (the database is loaded only for what it remembers)

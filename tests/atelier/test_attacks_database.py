@@ -76,7 +76,7 @@ def test_the_terminal_too_says_in_french_that_the_database_does_not_open(tmp_pat
     config = open_instance(tmp_path)
     put(tmp_path / "companion.sqlite", b"x" * 5000)
 
-    serving._remember_guides(config)
+    serving._begin_day(config)
 
     told = capsys.readouterr().err
     assert "est abîmé" in told

@@ -9,15 +9,8 @@ from companion.accounts.model import Association, CircleGrant, Introduction, Inv
 from companion.accounts.queries import house
 from companion.accounts.rules.states import State
 from companion.badges import Role
-from companion.forgetting.actions import PURGERS, Purger, erase
+from companion.forgetting.actions import PURGERS, erase
 from companion.forgetting.rules import LEFT_DAYS, SAID_DAYS, oldest_kept
-
-
-def sweep(session: Session, now: datetime) -> None:
-    """Erase what has had its day in this room, each time that somebody comes in."""
-    session.flush()
-    for purger in OWN.values():
-        purger(session, now)
 
 
 def end_sessions(session: Session, now: datetime) -> int:
@@ -73,7 +66,7 @@ def _all_have_heard(session: Session) -> bool:
     return session.scalar(late.limit(1)) is None
 
 
-OWN: dict[str, Purger] = {
+PURGERS |= {
     "sign_in": end_sessions,
     "invitation": close_invitations,
     "poste": close_postes,
@@ -81,4 +74,3 @@ OWN: dict[str, Purger] = {
     "member": forget_members,
     "introduction": forget_introductions,
 }
-PURGERS |= OWN

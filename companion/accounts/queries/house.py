@@ -72,8 +72,15 @@ def envelope_of(own: Association) -> Colleague:
 
 
 def colleagues(session: Session) -> list[Colleague]:
-    """Return everybody whose word may count, those who left and the envelope included."""
-    return [*(as_colleague(row) for row in session.scalars(select(Member))), envelope_of(association(session))]
+    """Return everybody whose word may count: the envelope, and those who left, even once their account is erased.
+
+    What a colleague signed of them still shows their public keys, and a keyring believes no other: a departure
+    that somebody told before leaving in turn is heard by whoever comes back later.
+    """
+    here = {row.id: as_colleague(row) for row in session.scalars(select(Member))}
+    told = select(Introduction.about, Introduction.box, Introduction.sign).where(Introduction.about.not_in(here))
+    gone = (Colleague(about, PublicKeys(box, sign)) for about, box, sign in session.execute(told.distinct()))
+    return [*here.values(), *gone, envelope_of(association(session))]
 
 
 def heard(session: Session) -> Iterable[introductions.Introduction]:

@@ -3,7 +3,7 @@
 from flask import Response
 
 from companion import clock
-from companion.accounts.actions import poste, purging
+from companion.accounts.actions import poste
 from companion.accounts.actions.poste import Asked
 from companion.accounts.queries.present import Held
 from companion.accounts.rules.numbers import fault_of_pin, read_figures
@@ -53,7 +53,6 @@ def ask_opening() -> Response:
     key = spoken_key(number, POSTE_SIGNS, "poste", salt(), derivations())
     with changing() as session:
         poste.ask(session, held, key, Asked(number, read_figures(pin), now(), clock.today()))
-        purging.sweep(session, clock.now())
         session.commit()
     answer = go("/poste")
     give_cookie(answer, held.cookie)

@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from companion import clock
-from companion.accounts.actions import purging, sessions, throttle
+from companion.accounts.actions import sessions, throttle
 from companion.accounts.actions.circle import Hand, hand_of
 from companion.accounts.queries import house
 from companion.accounts.queries.present import Held, Present, holder_of
@@ -99,7 +99,6 @@ def begin_session(
         sessions.end_session(session, Held(held_cookie(), boot_key()))
         hours = Hours(stage, moment, moment, todo=todo, pending=pending or {})
         sessions.open_session(session, keys, held, hours, clock.today())
-        purging.sweep(session, clock.now())
         session.commit()
     answer = go(where)
     give_cookie(answer, held.cookie)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from companion.atelier.model import GuideReport, GuideRereading, ProcedureVersion
@@ -42,6 +42,13 @@ def note_versions(session: Session, guides: Iterable[Guide], today: date) -> Non
     """Remember every version that is served here."""
     for guide in guides:
         note_version(session, guide, today)
+
+
+def touch_versions(session: Session, guides: Iterable[Guide], today: date) -> None:
+    """Note that these versions are still served today, in one question."""
+    served = [guide.content_hash for guide in guides]
+    asked = update(ProcedureVersion).where(ProcedureVersion.fingerprint.in_(served), ProcedureVersion.seen_on < today)
+    session.execute(asked.values(seen_on=today))
 
 
 def forget_versions(session: Session, now: datetime) -> int:

@@ -6,10 +6,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from companion.forgetting.model import Erasure
+from companion.forgetting.rules import leapt
 from companion.upkeep.model import SiteKey, UpkeepDay
 from companion.upkeep.rules.erasures import Erased
 
-SAVED, SEEN = "sauvegarde", "vu"
+SAVED, SEEN, PURGED = "sauvegarde", "vu", "purge"
 
 
 def day_of(session: Session, name: str) -> date | None:
@@ -28,6 +29,11 @@ def backup_age(session: Session, today: date) -> int | None:
     """
     saved = day_of(session, SAVED)
     return max(0, (today - saved).days) if saved else None
+
+
+def waits_for_somebody(session: Session, today: date) -> bool:
+    """Tell whether the clock is so far ahead that nothing is erased by itself: somebody looks at the date first."""
+    return leapt(today, day_of(session, SEEN))
 
 
 def erasures(session: Session, since: date) -> tuple[Erased, ...]:

@@ -18,7 +18,7 @@ from companion.journal.queries import verify
 from companion.journal.rules.checking import NOTHING, Verified
 from companion.procedures.queries import SHELVES, read_library
 from companion.procedures.rules.freshness import Freshness, freshness
-from companion.upkeep.queries.days import SEEN, backup_age, day_of
+from companion.upkeep.queries.days import PURGED, SEEN, backup_age, day_of
 from companion.upkeep.queries.folders import database_file
 from companion.upkeep.rules import checkup
 from companion.upkeep.rules.checkup import Line
@@ -44,7 +44,13 @@ def _database_lines(config: Config, today: date) -> list[Line]:
         file = database_file(config)
         if file is not None and not file.exists():
             first = checkup.fine("base", "Base de données : elle sera faite au premier lancement de Compagnon.")
-            return [first, checkup.journal_line(NOTHING), checkup.clock_line(today, None), checkup.backup_line(None)]
+            return [
+                first,
+                checkup.journal_line(NOTHING),
+                checkup.clock_line(today, None),
+                checkup.purge_line(today, None, None),
+                checkup.backup_line(None),
+            ]
         engine = open_database(config.database_url)
         try:
             with told_in_french():
@@ -64,12 +70,14 @@ def _lines_of(engine: Engine, today: date) -> Iterator[Line]:
     with reading(engine) as session:
         broken = _broken(session) if on_sqlite else ""
         seen = day_of(session, SEEN) if reached >= FIRST else None
+        purged = day_of(session, PURGED) if reached >= FIRST else None
         age = backup_age(session, today) if reached >= FIRST else None
         journal = _journal(session) if reached == NEWEST and not broken else None
     yield checkup.fault("base", broken) if broken else checkup.fine("base", _in_order(reached))
     yield checkup.journal_line(journal)
     signed = journal.last.day if journal and journal.last else None
     yield checkup.clock_line(today, max((day for day in (seen, signed) if day), default=None))
+    yield checkup.purge_line(today, purged, seen)
     yield checkup.backup_line(age) if on_sqlite else checkup.fine("sauvegarde", "Sauvegarde : elle se fait avec les outils de PostgreSQL.")
 
 

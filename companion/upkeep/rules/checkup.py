@@ -1,7 +1,7 @@
 """Decides what is told about the state of the house: one line each, with the next gesture.
 
-Only a broken database, a journal that was changed or a clock that went back is
-a fault (« erreur »); the rest are warnings, since the house still serves.
+Only a broken database, a journal that was changed, a clock that went back or a
+purge that is late is a fault (« erreur »); the rest are warnings, since the house still serves.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from companion.forgetting.rules import leapt
 from companion.journal.rules.checking import Verified
 from companion.procedures.rules.words import counted, day_in_words
 from companion.typography import french
@@ -18,6 +19,9 @@ LEAST_SPACE = 500_000_000
 GIGA = 1_000_000_000
 MOST_NAMED = 3
 READ_BY_OTHERS = 0o077
+PURGE_DAYS = 1
+_BY_HAND = "companion purge"
+_PURGE = f"Si la date est juste, lancez : {_BY_HAND}. Sinon, réglez-la, puis relancez Compagnon."
 _SAVE = "Faites-en une : companion sauvegarde FICHIER, sur une clé USB ou un autre disque."
 Level = Literal["erreur", "avertissement", "info"]
 
@@ -59,6 +63,25 @@ def clock_line(today: date, seen: date | None) -> Line:
         f"L'horloge de cette machine dit {day_in_words(today)}, mais Compagnon a déjà servi le {day_in_words(seen)}. "
         "Réglez la date de la machine, puis relancez Compagnon.",
     )
+
+
+def purge_line(today: date, purged: date | None, seen: date | None) -> Line:
+    """Tell whether what has had its day is gone: each day it goes by itself, unless nothing was served or the clock went astray."""
+    if leapt(today, seen):
+        return fault("purge", date_to_look_at(today, seen))
+    last = purged or seen
+    late = (today - last).days if last else 0
+    if late < 0 and purged:
+        return fault("purge", f"Rien ne s'efface plus avant le {day_in_words(purged)} : la date de la machine a reculé. {_PURGE}")
+    if late > PURGE_DAYS:
+        return fault("purge", f"Ce qui a fait son temps n'est plus effacé depuis {late} jours. Relancez Compagnon, ou lancez : {_BY_HAND}.")
+    return fine("purge", "Effacement : ce qui a fait son temps est parti." if purged else "Effacement : il se fera chaque jour, tout seul.")
+
+
+def date_to_look_at(today: date, seen: date | None) -> str:
+    """Say that nothing is erased before somebody has looked at the date: the battery of a clock may be flat."""
+    lived = f", et Compagnon n'a pas servi depuis le {day_in_words(seen)}" if seen else ""
+    return f"Cette machine dit que nous sommes le {day_in_words(today)}{lived} : rien n'est effacé avant que vous ayez regardé. {_PURGE}"
 
 
 def journal_line(found: Verified | None) -> Line:
