@@ -8,8 +8,10 @@ from flask import render_template_string
 from playwright.sync_api import expect
 
 from companion.demarches.rules.sheet_key import Typed, square_of, typed_key
+from tests.journeys.cast import EVERYBODY
 from tests.journeys.desk import PATIENCE, USUAL
 from tests.journeys.doors import wait_until
+from tests.journeys.moments import CAMPAIGN
 from tests.journeys.test_access import AXE, TOO_WIDE, VIEWS
 
 KEY = "7Q4K8M2VPX3B"
@@ -330,3 +332,23 @@ def test_the_word_of_a_picture_never_leaves_its_frame(sit):
     for view in VIEWS.values():
         page = sit(viewport=view)
         assert page.locator(".picture span").evaluate_all(wide) == []
+
+
+def test_a_sign_forgotten_is_found_in_its_group_and_typed_again_alone_on_the_real_page(desk):
+    seated = desk(CAMPAIGN, full=EVERYBODY)
+    seated.watch.refusals.add(422)
+    seated.sit_as("membre")
+    seated.go("/reprendre")
+    for rank, group in enumerate(["7Q4K", "8M2", "PX3B"], 1):
+        seated.page.locator(f"#cle{rank}").fill(group)
+    seated.press("Ouvrir")
+    expect(seated.page.get_by_text("il faut 4 signes, il y en a 3")).to_be_visible()
+
+    expect(seated.page.locator("#cle2")).to_be_focused()
+    assert typed_in(seated.page) == ["7Q4K", "8M2", "PX3B"]
+    seated.page.keyboard.press("End")
+    seated.page.keyboard.type("V")
+    assert typed_in(seated.page) == GROUPS
+    seated.press("Ouvrir")
+    expect(seated.page.get_by_role("alert")).to_contain_text("Aucun fil ne s’ouvre avec cette clé")
+    assert KEY not in seated.page.content()
