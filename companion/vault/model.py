@@ -7,6 +7,7 @@ text the day the key is missing.  Here `thread.label` is a `Sealed[str]`, and
 difference, and a value assigned as it was typed never reaches the database.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Generic, NoReturn, TypeVar, overload
 from uuid import UUID
@@ -109,6 +110,26 @@ def read(ring: Ring, row: SealedRow, column: InstrumentedAttribute[Sealed[T] | N
 def read(ring: Ring, row: SealedRow, column: InstrumentedAttribute[Any]) -> Any:
     """Open one value of a row; raise Locked without its key, Altered when it was not sealed there."""
     return _read(ring, row, column.key)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where the values of one sealed column live: for pages that read many rows, and load no more of them than they show."""
+
+    table: str
+    column: str
+    kind: str
+
+    def open(self, secret: bytes, row: Part, revision: int, key_id: bytes, blob: bytes) -> Any:  # noqa: ANN401 (the column says which type)
+        """Open the value of one row, as `read` does."""
+        place = Place(self.table, row, self.column, revision, key_id)
+        return read_value(self.kind, unpadded(unseal(secret, blob, place.told(self.kind))))
+
+
+def cell_of(column: InstrumentedAttribute[Any]) -> Cell:
+    """Return where the values of a sealed column live."""
+    found = column.property.columns[0]
+    return Cell(found.table.name, found.name, found.type.kind)
 
 
 def write(ring: Ring, row: SealedRow, **values: object) -> None:

@@ -1,11 +1,12 @@
 """Looks at threads: where a sheet leads, what the team keeps, which notes were left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from companion.accounts.model import CircleWrap
@@ -20,7 +21,7 @@ from companion.vault.keys.circles import CircleKey
 from companion.vault.keys.papers import PaperKey
 from companion.vault.keys.rings import Ring
 from companion.vault.keys.threads import DataKey, unwrap_for_circle, unwrap_for_paper
-from companion.vault.model import read
+from companion.vault.model import cell_of, read
 from companion.vault.rules.faults import Altered, Locked
 
 PAGE = 50
@@ -105,27 +106,35 @@ def readers(session: Session) -> int:
 
 def follow_up(session: Session, circle: CircleKey, today: date, page: int) -> FollowUp:
     """Return fifty of the threads that the team keeps, the next dates first, and open no more than these."""
-    count = session.scalar(
-        select(func.count()).select_from(Thread).join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(_alive(today))
-    )
-    asked = select(Thread, CircleWrap).join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(_alive(today))
-    ordered = asked.order_by(Thread.next_on.is_(None), Thread.next_on, Thread.id).limit(PAGE).offset((page - 1) * PAGE)
-    rows = session.execute(ordered).all()
-    return FollowUp(tuple(_lines(rows, circle)), count or 0, page, behind=any(wrap.epoch != circle.epoch for _, wrap in rows))
+    connection = session.connection()
+    count = connection.execute(_COUNTED, {"today": today}).scalar_one()
+    rows = connection.execute(_LISTED, {"today": today, "before": (page - 1) * PAGE}).all()
+    return FollowUp(tuple(_lines(rows, circle)), count, page, behind=any(row.epoch != circle.epoch for row in rows))
 
 
-def _lines(rows: Iterable[tuple[Thread, CircleWrap]], circle: CircleKey) -> Iterator[Followed]:
-    for thread, wrap in rows:
-        yield Followed(thread.id.hex(), _face(thread, wrap, circle), thread.next_on, thread.expires_on)
+_KEPT = CircleWrap.key_id == Thread.key_id
+_STILL = Thread.expires_on >= bindparam("today")
+_COUNTED = select(func.count()).select_from(Thread).join(CircleWrap, _KEPT).where(_STILL)
+_LISTED = (
+    select(Thread.id, Thread.key_id, Thread.revision, Thread.face, Thread.next_on, Thread.expires_on, CircleWrap.blob, CircleWrap.epoch)
+    .join(CircleWrap, _KEPT)
+    .where(_STILL)
+    .order_by(Thread.next_on.is_(None), Thread.next_on, Thread.id)
+    .limit(PAGE)
+    .offset(bindparam("before"))
+)
+"""Asked each time that somebody looks at the list, so written once; bare columns, since fifty rows are opened."""
 
 
-def _face(thread: Thread, wrap: CircleWrap, circle: CircleKey) -> Face:
-    """Open what the list shows of a thread; one that does not open leaves its line empty, the others are read."""
-    with suppress(Altered, Locked):
-        if wrap.epoch == circle.epoch:
-            key = unwrap_for_circle(wrap.blob, thread.key_id, circle)
-            return read_face(read(Ring([key]), thread, Thread.face))
-    return Face()
+def _lines(rows: Iterable[Sequence[Any]], circle: CircleKey) -> Iterator[Followed]:
+    cell = cell_of(Thread.face)
+    for name, key_id, revision, face, next_on, expires_on, wrap, epoch in rows:
+        shown = Face()  # One that does not open leaves its line empty, the others are read.
+        with suppress(Altered, Locked):
+            if epoch == circle.epoch:
+                key = unwrap_for_circle(wrap, key_id, circle)
+                shown = read_face(cell.open(key.secret, name, revision, key_id, face.blob))
+        yield Followed(name.hex(), shown, next_on, expires_on)
 
 
 def notes_left(session: Session, circle: CircleKey, today: date) -> list[Followed]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from companion.atelier.model import ProcedureVersion
 from companion.atelier.queries.said import as_procedure
 from companion.demarches.rules.oneoff import from_version
+from companion.forgetting.rules import GUIDE_DAYS, THREAD_MOST_DAYS, later
 from companion.procedures.queries import Guide
 from companion.procedures.rules.procedure import Procedure
 
@@ -26,6 +27,12 @@ class Snapshot:
     newer: Guide | None = None
     readable: bool = True
     """False when the old file can no longer be read: the guide of today is shown in its place."""
+    served_on: date | None = None
+    """The last day on which the old version was served here."""
+
+    def must_move(self, today: date) -> bool:
+        """Tell whether the démarche goes on with the newer version only: the old one is erased before the thread could end."""
+        return self.newer is not None and self.served_on is not None and later(self.served_on, GUIDE_DAYS - THREAD_MOST_DAYS) < today
 
 
 def snapshot(session: Session, guides: Mapping[str, Guide], procedure: str, version: str) -> Snapshot | None:
@@ -35,7 +42,7 @@ def snapshot(session: Session, guides: Mapping[str, Guide], procedure: str, vers
         return Snapshot(guide.procedure)
     own = from_version(version) or _KNOWN.get(version) or _kept(session, version)
     if own is not None:
-        return Snapshot(own, guide)
+        return Snapshot(own, guide, served_on=last_served(session, version) if guide else None)
     return Snapshot(guide.procedure, guide, readable=False) if guide else None
 
 

@@ -47,7 +47,7 @@ ROUTES = (
     ("POST /reprendre/images", Door.MEMBERS, "resuming.by_pictures"),
     ("GET /suivi", Door.MEMBERS, "following.show_follow_up"),
     ("POST /suivi/seul", Door.MEMBERS, "following.say_alone_here"),
-    ("POST /suivi/<thread>/reprendre", Door.MEMBERS, "following.resume"),
+    ("POST /suivi/reprendre", Door.MEMBERS, "following.resume"),
     ("POST /suivi/<thread>/note", Door.MEMBERS, "following.change_note"),
 )
 """Verb and address, for whom, and the page."""

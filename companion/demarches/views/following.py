@@ -51,12 +51,12 @@ def say_alone_here() -> Response:
     return go("/suivi" if request.form.get("seul") == "oui" else "/")
 
 
-def resume(thread: str) -> Response:
+def resume() -> Response:
     """Go on with a thread that the team keeps: a colleague began it, or oneself."""
     check_form()
     asked = desk.asked(once(request.form))
     with at_work() as (session, hand):
-        found = by_circle(session, circle_key(session, hand.me), desk.visit_id(thread), clock.today())
+        found = by_circle(session, circle_key(session, hand.me), desk.visit_id(request.form.get("fil", "")), clock.today())
         name = open_again(session, asked, found.thread, found.key, how="suivi")
         session.commit()
     somebody_comes()

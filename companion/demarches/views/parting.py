@@ -58,7 +58,8 @@ def part(visit: str) -> Response:
             return go(f"/visites/{visit}/feuille")
         if theirs := _written_meanwhile(session, opened, decided):
             return _show(visit, texts, CONFLICT, OTHER_TEXT, theirs)
-        acts.part(session, opened, _keeping_pictures(decided, opened.contents), Hands(new, _keeper(session), clock.now()))
+        decided = _unseen_kept(session, opened, _keeping_pictures(decided, opened.contents))
+        acts.part(session, opened, decided, Hands(new, _keeper(session), clock.now()))
         _sign_the_day(session)
         session.commit()
     wipe()
@@ -91,6 +92,15 @@ def _new_sheet(visit: str, decided: Parting) -> NewSheet | None:
 def _keeping_pictures(decided: Parting, contents: Contents) -> Parting:
     """Keep the two pictures of before when no others were chosen."""
     return decided if decided.pictures or not decided.team else replace(decided, pictures=contents.pictures)
+
+
+def _unseen_kept(session: Session, opened: OpenVisit, decided: Parting) -> Parting:
+    """Leave as they are the label and the note that reception is not shown: what one does not see, one does not change."""
+    if desk.is_member():
+        return decided
+    note = note_of(session, opened.thread, opened.ring, clock.today())
+    known = note[0] if note else Note("")
+    return replace(decided, label=opened.contents.label, note=known.text, danger=known.danger)
 
 
 def _written_meanwhile(session: Session, opened: OpenVisit, decided: Parting) -> dict[str, str]:

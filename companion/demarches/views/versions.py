@@ -23,7 +23,8 @@ def show_changes(visit: str, demarche: str) -> Response:
     passage = _passage(table)
     if passage is None:
         return go(table.place)
-    return page("demarches/version.html", table=table, sentences=changes_in_words(passage), passage=passage)
+    must = table.snapshot.must_move(clock.today())
+    return page("demarches/version.html", table=table, sentences=changes_in_words(passage), passage=passage, must=must)
 
 
 def take_version(visit: str, demarche: str) -> Response:

@@ -42,6 +42,8 @@ def show_demarche(visit: str, demarche: str) -> Response:
         note = note_of(session, opened.thread, opened.ring, clock.today())
     if opened.own.boot != desk.boot_mark() or opened.own.closing:
         return go(f"/visites/{visit}")
+    if table.snapshot.must_move(clock.today()):
+        return go(f"{table.place}/version")
     return page("demarches/visit.html", table=table, note=_readable(note), **_shown(table))
 
 

@@ -1,6 +1,7 @@
 """The key of a circle, by epoch: given from hand to hand, signed by who gives it, changed when somebody leaves."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from companion.signature import keys as signing
 from companion.vault.keys.keyring import Keyring
@@ -18,7 +19,7 @@ class Face:
     epoch: int
     public: bytes
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         """Return what names this epoch in what is sealed under it."""
         return bound("compagnon:cercle", self.circle, self.epoch, self.public)
@@ -32,17 +33,17 @@ class CircleKey:
     epoch: int
     secret: bytes
 
-    @property
+    @cached_property
     def face(self) -> Face:
         """Return the public side."""
         return Face(self.circle, self.epoch, box_public(self.private))
 
-    @property
+    @cached_property
     def private(self) -> bytes:
         """Return the private half of the box towards which reception seals."""
         return expand(self.secret, b"compagnon:cercle:boite", self.circle)
 
-    @property
+    @cached_property
     def wrapping(self) -> bytes:
         """Return the key under which members wrap the keys of threads."""
         return expand(self.secret, b"compagnon:cercle:clef", self.circle)
