@@ -47,11 +47,11 @@ def _verify(said: argparse.Namespace) -> int:
 
     config = existing_instance(said.instance)
     point = _read_point(said.point) if said.point else None
-    found = _verified(config, point)
+    found, words = _verified(config, point)
     if said.json:
-        sys.stdout.write(json.dumps(_as_json(found, point), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(_as_json(found, point) | {"words": words.split()}, ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(found, point))
+        sys.stdout.writelines(f"{line}\n" for line in _lines(found, point, words))
     return 0 if found.holds else 1
 
 
@@ -67,11 +67,12 @@ def _read_point(path: Path) -> "Checkpoint":
         raise Refused(NO_POINT) from None
 
 
-def _verified(config: "Config", point: "Checkpoint | None") -> "Verified":
-    """Look without changing anything: neither the tables nor their version."""
+def _verified(config: "Config", point: "Checkpoint | None") -> "tuple[Verified, str]":
+    """Look without changing anything, neither the tables nor their version; return the words of the key that was believed, too."""
     from companion.accounts.queries.house import found_association  # noqa: PLC0415 (the same)
     from companion.db import NEWER, NEWEST, open_database, reading, told_in_french, version_of  # noqa: PLC0415 (the same)
     from companion.journal.queries import verify  # noqa: PLC0415 (the same)
+    from companion.signature.keys import fingerprint  # noqa: PLC0415 (the same)
     from companion.upkeep.queries.folders import database_file  # noqa: PLC0415 (the same)
 
     file = database_file(config)
@@ -87,7 +88,7 @@ def _verified(config: "Config", point: "Checkpoint | None") -> "Verified":
             own = found_association(session)
             if own is None:
                 raise Refused(NOT_YET)
-            return verify(session, own.sign_public, point)
+            return verify(session, own.sign_public, point), fingerprint(own.sign_public)
     finally:
         engine.dispose()
 
@@ -106,7 +107,7 @@ def _as_json(found: "Verified", point: "Checkpoint | None") -> dict[str, Any]:
     }
 
 
-def _lines(found: "Verified", point: "Checkpoint | None") -> list[str]:
+def _lines(found: "Verified", point: "Checkpoint | None", words: str) -> list[str]:
     from companion.procedures.rules.words import counted, day_in_words  # noqa: PLC0415 (the same)
 
     last = found.last
@@ -116,6 +117,8 @@ def _lines(found: "Verified", point: "Checkpoint | None") -> list[str]:
         f"Racine : {found.root or 'elle ne peut plus être calculée'}.",
         f"Points de contrôle : {found.checkpoints}{signed}.",
     ]
+    if last:
+        told.append(f"Clé qui signe, en quatre mots à comparer avec l'affiche : {words}.")
     if found.pruned:
         told.append(f"Effacées après leur délai, au début : {counted(found.pruned, 'entrée', 'entrées')}.")
     if not found.holds:

@@ -13,12 +13,14 @@ from sqlalchemy import Engine
 
 from companion import db
 from companion.config import open_instance
-from companion.db import Database, open_database
+from companion.db import Database, open_database, writing
+from companion.journal.actions import checkpoint
+from companion.signature.keys import fingerprint, public_of
 from companion.upkeep.queries import health
 from tests.cli.running import Ended, is_french, run
 from tests.conftest import SATURDAY
 from tests.house.test_migrations import emptied
-from tests.journal.journals import PUBLIC, change, checked, day, filled, note, sign
+from tests.journal.journals import ORIGIN, PUBLIC, change, checked, day, filled, note, sign
 
 OWN = (
     "INSERT INTO association "
@@ -79,7 +81,23 @@ def test_a_journal_in_order_says_how_long_it_is_its_root_and_what_was_signed(hou
         "point": None,
         "holds": True,
         "faults": [],
+        "words": fingerprint(PUBLIC).split(),
     }
+    assert fingerprint(PUBLIC) in said, "to compare with the poster: whoever owns the machine could sign with a key of their own"
+
+
+def test_a_journal_signed_again_with_another_key_is_told_by_a_checkpoint_kept_elsewhere_and_by_the_words(house, tmp_path):
+    (tmp_path / "point.txt").write_text(filled(house.engine)[0].note(), encoding="utf-8")
+    other = bytes(range(1, 33))
+    change(house.engine, "DELETE FROM journal_checkpoint", "UPDATE journal_head SET checkpoints = 0")
+    change(house.engine, "UPDATE association SET sign_public = :key", key=public_of(other))
+    with writing(house.engine) as session:
+        assert checkpoint(session, other, public_of(other), ORIGIN, day(45))
+        session.commit()
+
+    assert house.told()["holds"], "by itself it is in order"
+    assert house.told()["words"] != fingerprint(PUBLIC).split()
+    assert house.asks("journal", "verifier", "--point", tmp_path / "point.txt").status == 1
 
 
 def test_a_journal_that_has_not_begun_is_in_order(house):

@@ -17,6 +17,13 @@ from tests.journal.journals import ORIGIN, PRIVATE, PUBLIC
 ROOT = bytes(range(100, 132))
 DAY = date(2026, 11, 21)
 MADE = signed(PRIVATE, PUBLIC, Checkpoint(ORIGIN, Tree(20852163, ROOT), DAY))
+FROZEN = """compagnon.example/journal
+20852163
+ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1+f4CBgoM=
+jour 2026-11-21
+
+— compagnon.example/journal lM9NCwavrZyeLSPM7eHrPlHPgL9WcQXKOR2f4fGrR55vLJtIXzjCQrpFS9f9tGak9mW+hKRboX0PIoe+uNvwonJOcAA=
+"""
 
 
 def test_a_checkpoint_is_a_signed_note_with_the_day_as_an_extension_line():
@@ -30,6 +37,11 @@ def test_a_checkpoint_is_a_signed_note_with_the_day_as_an_extension_line():
     assert raw[:4] == sha256(ORIGIN.encode() + b"\n\x01" + PUBLIC).digest()[:4]
     assert verify(PUBLIC, body.encode(), raw[4:])
     assert ending.endswith("\n")
+
+
+def test_the_format_is_frozen():
+    """What was printed once is read for ever: the same key, the same journal, the same note, to the byte."""
+    assert MADE.note() == FROZEN
 
 
 def test_the_mark_of_a_key_is_the_one_of_the_go_checksum_database():

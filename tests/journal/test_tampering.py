@@ -303,3 +303,11 @@ def test_a_checkpoint_of_somebody_else_proves_nothing_of_this_journal(engine):
     assert checked(engine, made).holds, "the control"
     assert "n’est pas signé par cette association" in checked(engine, signed(other, public_of(other), made)).faults[0]
     assert "n’est pas signé par cette association" in checked(engine, made, public=None).faults[-1]
+
+
+def test_a_checkpoint_that_the_journal_cannot_be_followed_to_accuses_nobody_of_an_older_copy(engine):
+    kept = filled(engine)[-1]
+    change(engine, "DELETE FROM journal_leaf WHERE number = 5")
+
+    (fault,) = checked(engine, kept).faults
+    assert f"n°\N{NO-BREAK SPACE}5 manque" in fault

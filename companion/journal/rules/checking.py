@@ -225,6 +225,8 @@ def _of_point(point: Checkpoint, public: bytes | None, marks: Sequence[Checkpoin
     elif size in walked.roots:
         if walked.roots[size] != point.tree.root:
             yield OTHER_PAST.format(size=size)
+    elif size > walked.peaks.size and walked.fault:
+        return  # the entry already named is why the journal could not be followed that far
     elif size > walked.peaks.size:
         yield GONE_BACK.format(size=size, now=walked.peaks.size)
     elif not any(mark.tree == point.tree for mark in marks):
