@@ -310,4 +310,4 @@ def test_a_checkpoint_that_the_journal_cannot_be_followed_to_accuses_nobody_of_a
     change(engine, "DELETE FROM journal_leaf WHERE number = 5")
 
     (fault,) = checked(engine, kept).faults
-    assert f"n°\N{NO-BREAK SPACE}5 manque" in fault
+    assert "n°\N{NO-BREAK SPACE}5 manque" in fault
