@@ -63,7 +63,12 @@ def _run(said: argparse.Namespace) -> int:
 
 def _seed(folder: Path) -> int:
     made = fill(folder)
-    said = {"workers": [one.as_json() for one in made.workers], "envelope": made.envelope, "slips": [], "closed_quarter": None}
+    said = {
+        "workers": [one.as_json() for one in made.workers],
+        "envelope": made.envelope,
+        "slips": [one.as_json() for one in made.slips],
+        "closed_quarter": None,
+    }
     sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     return 0
 
@@ -79,7 +84,7 @@ def fill(folder: Path) -> "Invented":
     config = open_instance(folder)
     from companion.cli.invented import invent_people  # noqa: PLC0415 (only a demonstration needs the vault at once)
 
-    return invent_people(config)
+    return invent_people(config, with_visits=True)
 
 
 @contextmanager

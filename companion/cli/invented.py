@@ -1,7 +1,7 @@
 """The invented people of the demonstration: what they know by heart is said aloud, since nobody is behind them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from companion.accounts.queries.present import OWN
 from companion.accounts.rules import numbers
 from companion.accounts.rules.states import WORDS, State
 from companion.badges import Role
+from companion.cli.invented_visits import Slip, invent_visits
 from companion.config import Config
 from companion.db import Database, writing
 from companion.vault.keys import members
@@ -52,14 +53,17 @@ class Invented:
     workers: list[Worker]
     envelope: str
     first: Keys
+    slips: tuple[Slip, ...] = ()
 
 
-def invent_people(config: Config, cast: Cast = CAST) -> Invented:
+def invent_people(config: Config, cast: Cast = CAST, *, with_visits: bool = False) -> Invented:
     """Fill an empty instance with workers who have met each other, a member first."""
     engine = Database(config.database_url).engine
     try:
         with writing(engine) as session:
             made = _invent(session, cast)
+            if with_visits:
+                made = replace(made, slips=tuple(invent_visits(session, made.first)))
             session.commit()
     finally:
         engine.dispose()  # Nothing of it may be shared with the processes of the server.
