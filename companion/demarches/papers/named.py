@@ -99,11 +99,12 @@ def _other_ways(leaving: Leaving) -> Panel:
 
 
 def _ways_of(handout: Handout, *, alone: bool) -> tuple[Block, ...]:
-    title = "Un autre chemin existe" if has_offline_route(handout.walk.procedure) else f"Un autre chemin{NNBSP}?"
+    exists = has_offline_route(handout.walk.procedure)
+    title, colon = ("Un autre chemin existe", f"{NBSP}:") if exists else (f"Un autre chemin{NNBSP}?", "")
     verified = handout.walk.procedure.verification.le
     checked = () if age_in_words(handout) else (said(f"Vérifié le {day_in_words(verified)}.", before=1.0),)
-    whose = () if alone else (said(_short(handout), bold=True),)
-    return (heading(title), *whose, *parts.route_items(handout), *parts.help_items(handout), *checked)
+    named = heading(title if alone else f"{title}{colon} {_short(handout)}")
+    return (named, *parts.route_items(handout), *parts.help_items(handout), *checked)
 
 
 def _when_it_fails(leaving: Leaving) -> tuple[Block, ...]:
