@@ -11,6 +11,7 @@ from companion.demarches.actions.keeping import noting, seal_thread
 from companion.demarches.model import Handover, Thread, ThreadSheet, Visit
 from companion.demarches.queries.visits import OpenVisit
 from companion.forgetting.actions import ERASERS, PURGERS, erase, note_erasure
+from companion.forgetting.model import Erasure
 from companion.forgetting.rules import thread_ends
 from companion.journal.rules.entries import Kind
 
@@ -63,18 +64,24 @@ def forget_kept(session: Session, key_ids: frozenset[bytes]) -> int:
     return erase(session, delete(CircleWrap).where(CircleWrap.key_id.in_(list(found))))
 
 
-def drop_sheets(session: Session, thread: Thread, today: date) -> None:
-    """Make the sheets of a thread open nothing, an older backup included."""
-    locators = frozenset(session.scalars(select(ThreadSheet.locator).where(ThreadSheet.thread_id == thread.id)))
+def drop_sheets(session: Session, opened: OpenVisit, today: date) -> None:
+    """Make the sheets of a thread open nothing, an older backup included; an exercise leaves no trace of them."""
+    locators = frozenset(session.scalars(select(ThreadSheet.locator).where(ThreadSheet.thread_id == opened.thread.id)))
     forget_sheets(session, locators)
-    note_erasure(session, SHEET, locators, today)
+    if not opened.contents.exercise:
+        note_erasure(session, SHEET, locators, today)
 
 
-def drop_kept(session: Session, thread: Thread, today: date) -> None:
+def drop_kept(session: Session, opened: OpenVisit, today: date) -> None:
     """Take a thread away from the team, and its note with it."""
-    session.execute(delete(Handover).where(Handover.thread_id == thread.id))
-    if forget_kept(session, frozenset({thread.key_id})):
-        note_erasure(session, KEPT, frozenset({thread.key_id}), today)
+    session.execute(delete(Handover).where(Handover.thread_id == opened.thread.id))
+    if forget_kept(session, frozenset({opened.thread.key_id})):
+        note_erasure(session, KEPT, frozenset({opened.thread.key_id}), today)
+
+
+def keep_again(session: Session, thread: Thread) -> None:
+    """Let the team keep a thread that it once gave up: a backup made from now on comes back with it."""
+    session.execute(delete(Erasure).where(Erasure.id == thread.key_id, Erasure.kind == KEPT))
 
 
 def purge_visits(session: Session, moment: datetime) -> int:
@@ -89,8 +96,11 @@ def purge_visits(session: Session, moment: datetime) -> int:
 
 
 def purge_threads(session: Session, moment: datetime) -> int:
-    """Erase the threads that have had their time."""
-    return forget_threads(session, frozenset(session.scalars(select(Thread.id).where(Thread.expires_on < moment.date()))))
+    """Erase the threads that have had their time; an older backup, made when they still had some, brings none of them back."""
+    today = moment.date()
+    gone = frozenset(session.scalars(select(Thread.id).where(Thread.expires_on < today)))
+    note_erasure(session, THREAD, gone, today)
+    return forget_threads(session, gone)
 
 
 def purge_notes(session: Session, moment: datetime) -> int:

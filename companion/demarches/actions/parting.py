@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from companion.demarches.actions.erasing import drop_kept, drop_sheets, erase_now
+from companion.demarches.actions.erasing import drop_kept, drop_sheets, erase_now, keep_again
 from companion.demarches.actions.keeping import noting, seal_thread, seal_visit
 from companion.demarches.actions.notes import leave_note
 from companion.demarches.model import ThreadSheet
@@ -44,7 +44,7 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
     new, moment, thread = hands.new, hands.moment, opened.thread
     today = moment.date()
     if decided.sheet is not Sheet.SAME:
-        drop_sheets(session, thread, today)
+        drop_sheets(session, opened, today)
     if new is not None:
         session.add(ThreadSheet(locator=new.paper.locator, thread_id=thread.id, blob=wrap_for_paper(opened.key, new.paper)))
     _keep_or_not(session, opened, decided, hands)
@@ -55,9 +55,10 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
         pictures=decided.pictures if decided.team else (),
         has_sheet=has_sheet(session, thread),
         next_what=decided.next_what,
-        ends_without_erasure=None,
     )
-    thread.next_on, thread.expires_on = decided.next_on, thread_ends(today, decided.next_on)
+    thread.next_on = decided.next_on
+    if contents.ends_without_erasure is None:  # An erasure that waits is taken back by its own button, never by a closing.
+        thread.expires_on = thread_ends(today, decided.next_on)
     if not opened.own.closing:
         contents = noting(session, contents, Kind.CLOSED, {}, moment)
     seal_thread(opened.ring, thread, contents)
@@ -71,10 +72,11 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
 def _keep_or_not(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) -> None:
     thread = opened.thread
     if not decided.team or opened.contents.exercise:
-        drop_kept(session, thread, hands.moment.date())
+        drop_kept(session, opened, hands.moment.date())
         return
     if not is_kept(session, thread):
         hands.keep(opened.key)
+        keep_again(session, thread)
         session.flush()
     leave_note(session, opened, decided.note, hands.moment, danger=decided.danger)
 

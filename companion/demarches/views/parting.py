@@ -60,7 +60,7 @@ def part(visit: str) -> Response:
             return _show(visit, texts, CONFLICT, OTHER_TEXT, theirs)
         decided = _unseen_kept(session, opened, _keeping_pictures(decided, opened.contents))
         acts.part(session, opened, decided, Hands(new, _keeper(session), clock.now()))
-        _sign_the_day(session)
+        _sign_the_day(session, opened.contents)
         session.commit()
     wipe()
     return go(f"/visites/{visit}/feuille")
@@ -126,9 +126,9 @@ def _keeper(session: Session) -> Keeper:
     return keep
 
 
-def _sign_the_day(session: Session) -> None:
-    """Sign where the journal stands: a member can, reception cannot."""
-    if desk.is_member():
+def _sign_the_day(session: Session, contents: Contents) -> None:
+    """Sign where the journal stands: a member can, reception cannot, and an exercise leaves nothing."""
+    if desk.is_member() and not contents.exercise:
         own = house.association(session)
         private = signing_key(session, circle_key(session, desk.worker()))
         checkpoint(session, private, own.sign_public, origin_of(own.sign_public), clock.today())

@@ -1,15 +1,15 @@
 """Speaks the return: by the sheet, typed or read by the camera; without it, by the two pictures the person chose (decision C4)."""
 
 from contextlib import suppress
-from dataclasses import replace
 
-from flask import Response, g, request
+from flask import Response, request
 
 from companion import clock
-from companion.accounts.actions import sessions
 from companion.accounts.queries.circle import circle_key
-from companion.accounts.views.presence import Turn, at_work, derivations, salt, who
+from companion.accounts.rules.throttle import mark
+from companion.accounts.views.presence import Turn, at_work, boot_key, derivations, salt, who
 from companion.demarches.actions.opening import open_again
+from companion.demarches.actions.tries import forget_tries, take_try, tries_left
 from companion.demarches.forms import once
 from companion.demarches.queries.threads import all_kept
 from companion.demarches.queries.threads import by_sheet as by_key
@@ -25,7 +25,7 @@ from companion.procedures.rules import shelf
 from companion.vault.keys.papers import paper_key
 from companion.vault.rules.faults import Altered
 from companion.web.page import go, page
-from companion.web.store import changing
+from companion.web.store import changing, looking
 from companion.web.tokens import check_form
 
 UNPROCESSABLE, TOO_SOON = 422, 429
@@ -37,10 +37,6 @@ NO_MATCH = "Aucun fil ne correspond à ces trois réponses. Demandez encore à l
 CLOSED = "Trois essais n’ont rien ouvert. Ce chemin est fermé pour cette visite : commencez une nouvelle visite, ou cherchez la feuille."
 SEVERAL = "Plusieurs fils correspondent à ces réponses : ce chemin ne peut pas les distinguer. Sans la feuille, voyez le suivi de l’équipe."
 TWO = "Il faut deux images. Laissez la personne les montrer, puis recommencez."
-TRIED = "images"
-TRIES = 3
-REOPENS_AFTER = 1800
-"""Seconds: by then the person with whom three tries failed has left."""
 
 
 def show_resuming() -> Response:
@@ -102,37 +98,45 @@ def _ask_pictures(error: str, status: int = 200) -> Response:
 def by_pictures() -> Response:
     """Open the one thread that the three answers name; three wrong tries, and this way is shut."""
     check_form()
-    left, chosen = _tries_left(), pictures.chosen(request.form.getlist("image"))
-    if not left or chosen is None:
-        return _ask_pictures(TWO if left else CLOSED, UNPROCESSABLE)
+    chosen = pictures.chosen(request.form.getlist("image"))
+    if chosen is None:
+        return _ask_pictures(TWO if _tries_left() else CLOSED, UNPROCESSABLE)
+    if not _take_try():
+        return _ask_pictures(CLOSED, UNPROCESSABLE)
+    asked = Looked(request.form.get("guide", ""), request.form.get("periode", ""), chosen, clock.today())
+    name, error = _found_by(asked)
+    if name is None:
+        return _ask_pictures(error if _tries_left() else CLOSED, UNPROCESSABLE)
+    somebody_comes()
+    return go(f"/visites/{name.hex()}")
+
+
+def _found_by(looked: Looked) -> tuple[bytes | None, str]:
+    """Open a visit on the one thread that these answers name; return its id, or the sentence that says why there is none."""
     with at_work() as (session, hand):
-        asked = Looked(request.form.get("guide", ""), request.form.get("periode", ""), chosen, clock.today())
         kept = all_kept(session, circle_key(session, hand.me), clock.today())
-        found = [one for one in kept if matches(one.contents, asked)]
-        if len(found) == 1:
-            name = open_again(session, desk.asked(once(request.form)), found[0].thread, found[0].key, how="images")
-            session.commit()
-            return go(f"/visites/{name.hex()}")
-    _take_try()
-    return _ask_pictures((SEVERAL if found else NO_MATCH) if _tries_left() else CLOSED, UNPROCESSABLE)
+        found = [one for one in kept if matches(one.contents, looked)]
+        if len(found) != 1:
+            return None, SEVERAL if found else NO_MATCH
+        name = open_again(session, desk.asked(once(request.form)), found[0].thread, found[0].key, how="images")
+        forget_tries(session, _mark())
+        session.commit()
+        return name, ""
+
+
+def _mark() -> bytes:
+    """Name who tries, for as long as this start of the server lasts: no file tells who it is."""
+    return mark(boot_key(), "images", who().who.id.hex(), "")
 
 
 def _tries_left() -> int:
-    """Return how many tries are left with the person who sits here."""
-    used, since = _used()
-    return TRIES if who().now - since >= REOPENS_AFTER else TRIES - used
+    with looking() as session:
+        return tries_left(session, _mark(), desk.now())
 
 
-def _used() -> tuple[int, int]:
-    used, _, since = who().hours.pending.get(TRIED, "0:0").partition(":")
-    return int(used), int(since)
-
-
-def _take_try() -> None:
-    """Count a wrong try in the session."""
-    me = who()
-    used = TRIES - _tries_left() + 1
+def _take_try() -> bool:
+    """Count a try, of this worker and not of this tab, before it is looked at."""
     with changing() as session:
-        sessions.note(session, me, replace(me.hours, pending={**me.hours.pending, TRIED: f"{used}:{me.now}"}))
+        taken = take_try(session, _mark(), desk.now(), clock.today())
         session.commit()
-    g.pop("_login_user", None)
+    return taken
