@@ -135,11 +135,9 @@ def wipe(engine: Engine) -> bool:
         return True
     try:
         with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            connection.detach()  # It waits less than the others, and is closed for good.
             cursor.execute(f"PRAGMA busy_timeout={WIPE_MS}")
-            try:
-                (busy, _written, _moved) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            finally:
-                cursor.execute(f"PRAGMA busy_timeout={WAIT_MS}")
+            (busy, _written, _moved) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except (DBAPIError, Error):
         return False
     return not busy

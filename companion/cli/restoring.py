@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from companion.accounts.actions import people as _people  # noqa: F401 (brings what shutting an account again means)
+from companion.accounts.actions.people import KIND as DEPARTED
 from companion.cli.saving import ON_SERVER, ended_cleanly, tell
 from companion.config import Config
 from companion.db import NEWEST, Database, reading, writing
@@ -123,7 +123,7 @@ def _report(told: Told, instance: Path, *, as_json: bool) -> None:
 
 def _about_departures(told: Told) -> str:
     """Say what a member has to do when accounts were shut again: the copy holds the key of before."""
-    return DEPARTURES if told.replayed.erased else ""
+    return DEPARTURES if told.replayed.found.get(DEPARTED) else ""
 
 
 def _about_erasures(told: Told) -> str:

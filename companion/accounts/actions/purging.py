@@ -20,7 +20,7 @@ def end_sessions(session: Session, now: datetime) -> int:
 
 def close_invitations(session: Session, now: datetime) -> int:
     """Erase the invitations that nobody took, and the arrivals that nobody finished."""
-    unfinished = (Member.phrase.is_(None), Member.state.not_in((State.LEFT, State.POSTE)), Member.joined_on < now.date())
+    unfinished = (Member.phrase.is_(None), Member.state == State.ARRIVING, Member.joined_on < now.date())
     erase(session, delete(Member).where(*unfinished))
     return erase(session, delete(Invitation).where(Invitation.expires_on < now.date()))
 

@@ -18,8 +18,14 @@ class Replayed:
     """What was erased again, and what this version does not know how to erase."""
 
     noted: int
-    erased: int
+    found: dict[str, int]
+    """How many of each kind the copy still held."""
     unknown: tuple[str, ...]
+
+    @property
+    def erased(self) -> int:
+        """Return how many had come back with the copy."""
+        return sum(self.found.values())
 
 
 def erase_again(session: Session, entries: Iterable[Erased]) -> Replayed:
@@ -29,8 +35,8 @@ def erase_again(session: Session, entries: Iterable[Erased]) -> Replayed:
         by_kind.setdefault(one.kind, set()).add(one.id)
         session.merge(Erasure(id=one.id, kind=one.kind, erased_on=one.day))
     session.flush()
-    erased = sum(ERASERS[kind](session, frozenset(ids)) for kind, ids in sorted(by_kind.items()) if kind in ERASERS)
-    return Replayed(sum(map(len, by_kind.values())), erased, tuple(sorted(by_kind.keys() - ERASERS.keys())))
+    found = {kind: ERASERS[kind](session, frozenset(ids)) for kind, ids in sorted(by_kind.items()) if kind in ERASERS}
+    return Replayed(sum(map(len, by_kind.values())), found, tuple(sorted(by_kind.keys() - ERASERS.keys())))
 
 
 def end_sessions(session: Session) -> None:
