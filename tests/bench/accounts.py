@@ -51,13 +51,13 @@ class Browser:
         asked.close()
         return answer.status, body, answer.headers["Location"] or ""
 
-    def send(self, path: str, **form: str) -> str:
+    def send(self, path: str, shown: str = "", **form: str) -> str:
         """Send a form, and return where it leads; the time of the page that shows it is not counted."""
-        return self.sender(path, **form)()
+        return self.sender(path, shown, **form)()
 
-    def sender(self, path: str, **form: str) -> Callable[[], str]:
-        """Prepare a form; calling what is returned sends it."""
-        token = TOKEN.search(self.ask(path)[1])
+    def sender(self, path: str, shown: str = "", **form: str) -> Callable[[], str]:
+        """Prepare a form, shown on a page that may be another; calling what is returned sends it."""
+        token = TOKEN.search(self.ask(shown or path)[1])
         said = {"jeton": token[1].decode() if token else "", **form}
 
         def send() -> str:

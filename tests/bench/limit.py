@@ -68,7 +68,7 @@ ROWS = (
 )
 
 
-def make_app(sizes: list[int], *, login: str = "") -> Flask:
+def make_app(sizes: list[int], *, login: str = "", listed: int = 0) -> Flask:
     """Make the bare application, with one page for each size."""
     app = Flask("limit", static_folder=None)
     app.config.update(TEMPLATES_AUTO_RELOAD=False)
@@ -90,6 +90,8 @@ def make_app(sizes: list[int], *, login: str = "") -> Flask:
 
     if login:
         _read_the_user_each_time(app, login)
+    if listed:
+        _list_fifty(app, login, listed)
 
     @app.get("/")
     def home() -> str:
@@ -140,6 +142,45 @@ def _read_the_user_each_time(app: Flask, file: str) -> None:
         assert current_user.is_authenticated or request.path == "/"
 
 
+def _list_fifty(app: Flask, file: str, count: int) -> None:
+    """Show fifty rows among thousands, by their dates: one SELECT through the ORM, and how many there are."""
+    from datetime import date, timedelta
+
+    from sqlalchemy import create_engine, func, select
+    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+    class Base(DeclarativeBase):
+        """One table."""
+
+    class Thread(Base):
+        """One row of the list, nothing sealed."""
+
+        __tablename__ = "thread"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        name: Mapped[str]
+        title: Mapped[str]
+        summary: Mapped[str]
+        place: Mapped[str]
+        often: Mapped[str]
+        next_on: Mapped[date] = mapped_column(index=True)
+
+    engine, day = create_engine(f"sqlite:///{file}.list"), date(2026, 11, 22)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        for rank, row in enumerate(islice(cycle(ROWS), count)):
+            session.add(Thread(**vars(row), next_on=day + timedelta(days=rank % 80)))
+        session.commit()
+    engine.dispose()
+
+    @app.get("/list")
+    def listed() -> str:
+        """Show the next fifty."""
+        with Session(engine) as session:
+            found = session.scalars(select(Thread).order_by(Thread.next_on, Thread.id).limit(50)).all()
+            rest = str(session.scalar(select(func.count()).select_from(Thread)))
+            return render_template("page.html", title="Des lignes", menu=("accueil", "echeances", "aide"), rows=found, rest=rest)
+
+
 def _shape(size, weigh):
     """Return how many rows come nearest to a size from below, and how many bytes are then missing."""
     three = (weigh(len(ROWS)) - weigh(0)) / len(ROWS)
@@ -156,10 +197,11 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*")
     parser.add_argument("--sqlalchemy", action="store_true")
     parser.add_argument("--login", default="", help="file of the users")
+    parser.add_argument("--listed", type=int, default=0, help="rows of the list")
     said = parser.parse_args()
     if said.sqlalchemy:
         _load_sqlalchemy()
-    serve(lambda: make_app(said.sizes, login=said.login), Address(port=said.port), lambda: None)
+    serve(lambda: make_app(said.sizes, login=said.login, listed=said.listed), Address(port=said.port), lambda: None)
 
 
 def _load_sqlalchemy() -> None:

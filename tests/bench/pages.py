@@ -25,6 +25,9 @@ class Page:
     name: str
     ask: Ask
     size: int = 0
+    bare: str = ""
+    """The bare page it is measured against, when bytes alone are not the measure."""
+    goal: Goal | None = None
 
 
 def pages() -> list[Page]:
@@ -95,11 +98,11 @@ def rotate(
         mine, bare = (seen[page.name + page.ask.address, which] for which in ("ours", "limit"))
         tail = statistics.median(one.p99 / one.p50 for one in mine)
         ratio = statistics.median(one.per_second / other.per_second for one, other in zip(mine, bare, strict=True))
-        yield Row(page.name, _median(mine), "req/s", _median(bare), page.size, GOAL, f"p99/p50 {tail:.1f}", ratio)
+        yield Row(page.name, _median(mine), "req/s", _median(bare), page.size, page.goal or GOAL, f"p99/p50 {tail:.1f}", ratio)
 
 
 def _asked(page: Page, which: str, ours: Callable[[str], str], limit: Callable[[str], str]) -> Ask:
-    return replace(page.ask, address=ours(page.ask.address) if which == "ours" else limit(f"/page/{page.size}"))
+    return replace(page.ask, address=ours(page.ask.address) if which == "ours" else limit(page.bare or f"/page/{page.size}"))
 
 
 def _median(brought: list[Burst]) -> float:

@@ -58,9 +58,13 @@ def product(instance: Path, port: int) -> list[str]:
     return ["companion", "serve", "--instance", str(instance), "--port", str(port)]
 
 
-def limit(port: int, sizes: list[int], *, sqlalchemy: bool = True, login: str = "") -> list[str]:
+def limit(port: int, sizes: list[int], *, sqlalchemy: bool = True, login: str = "", listed: int = 0) -> list[str]:
     """Return the command that serves the bare application; with `login`, it reads its user from that file at each request."""
-    options = [*(["--sqlalchemy"] if sqlalchemy else []), *(["--login", login] if login else [])]
+    options = [
+        *(["--sqlalchemy"] if sqlalchemy else []),
+        *(["--login", login] if login else []),
+        *(["--listed", str(listed)] if listed else []),
+    ]
     return ["tests.bench.limit", str(port), *map(str, sizes), *options]
 
 

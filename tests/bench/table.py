@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
-from tests.bench import accounts, library, pages, papers, vault
+from tests.bench import accounts, library, pages, papers, vault, visits
 from tests.bench.load import find_wrk
 from tests.bench.rows import Goal, Row, Unmeasured, lines
 from tests.bench.servers import Server, limit, ports, product, served
@@ -26,7 +26,7 @@ LAST_LOAD_SECONDS = 200.0
 STARTS = 5
 TWICE = Goal(2.0, "≤ 2 ×")
 MEMORY = Goal(200.0, "≤ 200 Mio", of_ratio=False)
-USAGE = "Usage : python3 -m tests bench [debit] [demarrage] [papier] [coffre] [comptes] [fichiers]   (sans mot : tout)"
+USAGE = "Usage : python3 -m tests bench [debit] [demarrage] [papier] [coffre] [comptes] [visites] [fichiers]   (sans mot : tout)"
 
 
 def main(words: list[str]) -> int:
@@ -35,6 +35,7 @@ def main(words: list[str]) -> int:
         "debit": _load,
         "demarrage": _starts,
         "comptes": lambda folder, elapsed: accounts.rows(folder, find_wrk(), lambda: elapsed() > LAST_LOAD_SECONDS),
+        "visites": lambda folder, elapsed: visits.rows(folder, find_wrk(), lambda: elapsed() > LAST_LOAD_SECONDS),
         "papier": lambda _folder, _elapsed: papers.rows(),
         "coffre": lambda _folder, _elapsed: vault.rows(),
         "fichiers": lambda folder, elapsed: library.rows(folder / "shelves", lambda: elapsed() > LAST_LOAD_SECONDS),
@@ -66,6 +67,7 @@ TITLES = {
     "fichiers": "Fichiers de procédure (temps de processeur)",
     "papier": "Papier (temps de processeur)",
     "coffre": "Coffre (temps de processeur)",
+    "visites": "Visites : la liste, un fil, une étape notée",
     "comptes": "Comptes : entrer, et ce que cela coûte aux autres pages",
     "demarrage": "Démarrage : de la commande à la première page",
     "debit": "Débit : 2 processus, 8 connexions, rafales en alternance",
