@@ -30,7 +30,7 @@ def _cover(leaving: Leaving) -> Panel:
     known = tuple(said(text, before=1.5) for text in (own.hours, own.address) if text)
     date = said(f"Le {weekday(leaving.now.date())}", before=3.0)
     body = (heading(TITLE, size=24.0), *name, parts.phone(own, before=2.0), *known, date, *exercise(leaving))
-    rights = (said("Vos droits", bold=True), said(parts.RIGHTS))
+    rights = (said("Vos droits", bold=True, before=3.0), said(parts.RIGHTS))
     return Panel((body,), (*rights, *_lower(parts.codes()), parts.signed_by()))
 
 

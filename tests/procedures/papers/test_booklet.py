@@ -135,6 +135,25 @@ def test_a_part_that_begins_on_the_second_sheet_shows_its_heading_once():
     assert text_of(found).endswith("Deux fin")
 
 
+def test_the_rest_of_a_smaller_part_is_printed_again_under_both_its_titles_and_under_no_older_one():
+    lines = [said(f"ligne {rank}") for rank in range(30)]
+    body = [
+        heading("Un"),
+        subheading("Petit un"),
+        said("a"),
+        heading("Deux"),
+        subheading("Avant"),
+        said("b"),
+        subheading("Petit deux"),
+        *lines,
+    ]
+
+    second = [word.text for word in words_of(pages(a_booklet(body, [], [], []))[1])]
+
+    assert second[:3] == ["Suite", "Deux", "Petit deux"]
+    assert second[3].startswith("ligne")
+
+
 def test_the_second_sheet_is_read_column_by_column_and_a_third_follows_if_it_must():
     lines = [said(f"n{rank:03}") for rank in range(130)]
 

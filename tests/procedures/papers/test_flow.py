@@ -12,6 +12,7 @@ from companion.press.blocks import Block, Run, heading, item, labelled, notice, 
 from companion.press.document import Frame, Press
 from companion.press.flow import Setter
 from companion.press.page import Pages, print_pages
+from tests.accounts.papers.story import lines_on
 from tests.procedures.papers.reading import pages, picture_of, text_of, words_of
 
 NARROW = Frame(10, 10, 85, 120)
@@ -124,3 +125,22 @@ def test_a_warning_keeps_its_words_inside_its_box():
     found = words_of(pages(poured([said("Avant"), notice("Appelez avant de vous déplacer."), said("Après")]))[0])
 
     assert [round(word.x, 1) for word in found] == [10.0, 12.6, 10.0]
+
+
+def test_words_beside_a_square_for_a_camera_stay_on_its_left_and_it_never_goes_over_what_follows():
+    words = Block((Run("mot " * 40),), square="C17Q4K8M2VX3TP")
+    few = Block((Run("mot"),), square="C17Q4K8M2VX3TP")
+
+    long, short = poured([words, said("Après")]), poured([few, said("Après")])
+
+    assert all(left < NARROW.right - 20 and right < NARROW.right - 20 for left, _, right, _ in lines_on(long)[0][:-1])
+    first, last = words_of(pages(short)[0])
+    assert last.y - first.y == pytest.approx(20.7, abs=0.5)
+
+
+def test_a_square_taller_than_what_is_left_goes_whole_to_the_next_frame():
+    found = pages(poured([said("\n".join("ligne" for _ in range(20))), Block((Run("mot"),), square="C17Q4K8M2VX3TP")]))
+
+    drawn = [page.get_contents().get_data().count(b" h\n") for page in found]
+
+    assert [count > 20 for count in drawn] == [False, True]
