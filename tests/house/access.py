@@ -14,11 +14,11 @@ A row is a verb and an address, a column is somebody, a cell is what they get:
 
 HEAD answers as GET does, without a body.  OPTIONS asks the door (`DOORS`).  Every other verb is refused with 405 by every address.
 
-The columns, in the order of `cast.PERSONAS`.  `feuil` and `persn` are a browser that shows a « clé de la feuille » and one that shows
-the token of a person's view: until those pages exist, they are strangers, whatever cookies and tokens they hold.  `half` gave a right
-passphrase and owes a number.  `arriv` has papers to receive, `wait` has them and was met by nobody yet.  `poste` is a machine opened
-for the day.  `veil` is a member under the veil.  `left` is a member who was let go, and whose session an old backup would have brought
-back.  `late` is a member whose session is twelve hours old.
+The columns, in the order of `cast.PERSONAS`.  `feuil` is a browser that shows a « clé de la feuille »: it stays a stranger, since the key
+opens something at the desk only, typed by a worker.  `persn` shows the token of a person's view: until that page exists, it is a stranger
+too, whatever cookies and tokens it holds.  `half` gave a right passphrase and owes a number.  `arriv` has papers to receive, `wait` has
+them and was met by nobody yet.  `poste` is a machine opened for the day.  `veil` is a member under the veil.  `left` is a member who was
+let go, and whose session an old backup would have brought back.  `late` is a member whose session is twelve hours old.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,8 +30,9 @@ from werkzeug.test import TestResponse
 from companion.web.access import Door
 from tests.atelier.forms import fields_of
 from tests.house.cast import ASKED_NUMBER, PHRASE_OF_ARRIVING, PIN, Cast
+from tests.house.cast_visits import AT_DESKS, DEMARCHES, GUIDE, PICTURES
 
-GUIDE, STEP = "be-exemple", "preparer"
+STEP = "preparer"
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 
 HEADER = "strng feuil persn half  arriv wait  accue membr techn poste veil  left  late"
@@ -97,6 +98,34 @@ POST /voile                                             401   401   401   >num  
 POST /voile/tirer                                       401   401   401   >num  >home >home >home >home >home >home >home 401   401
 TEAM                                                    strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
 GET /equipe/affiche                                     >log  >log  >log  >num  >pap  >wait file  file  403   file  423   >log  >log
+GET /reprendre                                          >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+POST /reprendre                                         401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites                                            >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+POST /visites                                           401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>                                    >log  >log  >log  >num  >pap  >wait >done >done 403   >done 423   >log  >log
+GET /visites/<visit>/<demarche>                         >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+POST /visites/<visit>/<demarche>                        401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/<demarche>/bloque/<step>           >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+POST /visites/<visit>/<demarche>/bloque/<step>          401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/<demarche>/calendrier              >log  >log  >log  >num  >pap  >wait file  file  403   file  423   >log  >log
+POST /visites/<visit>/<demarche>/debloque               401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/<demarche>/documents               >log  >log  >log  >num  >pap  >wait file  file  403   file  423   >log  >log
+POST /visites/<visit>/<demarche>/retirer                401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+POST /visites/<visit>/<demarche>/separer                401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/<demarche>/version                 >log  >log  >log  >num  >pap  >wait >done >done 403   >done 423   >log  >log
+POST /visites/<visit>/<demarche>/version                401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/ajouter                            >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+POST /visites/<visit>/ajouter                           401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/coupure                            >log  >log  >log  >num  >pap  >wait >done >done 403   >done 423   >log  >log
+POST /visites/<visit>/coupure                           401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/effacer                            >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+GET /visites/<visit>/fermer                             >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+POST /visites/<visit>/fermer                            401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/<visit>/feuille                            >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
+GET /visites/<visit>/feuille.pdf                        >log  >log  >log  >num  >pap  >wait file  file  403   file  423   >log  >log
+POST /visites/<visit>/fin                               401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+POST /visites/<visit>/revenir                           401   401   401   >num  >pap  >wait >done >done 403   >done 423   401   401
+GET /visites/ponctuelle                                 >log  >log  >log  >num  >pap  >wait page  page  403   page  423   >log  >log
 MEMBERS                                                 strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
 POST /atelier/<name>/abandonner                         401   401   401   >num  >pap  >wait 403   409   403   403   423   401   401
 POST /atelier/<name>/annuler                            401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
@@ -117,6 +146,14 @@ POST /equipe/cle                                        401   401   401   >num  
 POST /equipe/enveloppe                                  401   401   401   >num  >pap  >wait 403   >pap  403   403   423   401   401
 GET /equipe/poste                                       >log  >log  >log  >num  >pap  >wait 403   page  403   403   423   >log  >log
 POST /equipe/poste                                      401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
+GET /reprendre/images                                   >log  >log  >log  >num  >pap  >wait 403   page  403   403   423   >log  >log
+POST /reprendre/images                                  401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
+GET /suivi                                              >log  >log  >log  >num  >pap  >wait 403   page  403   403   423   >log  >log
+POST /suivi/<thread>/note                               401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
+POST /suivi/reprendre                                   401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
+POST /suivi/seul                                        401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
+POST /visites/<visit>/effacer                           401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
+POST /visites/<visit>/garder                            401   401   401   >num  >pap  >wait 403   >done 403   403   423   401   401
 HOUSE                                                   strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
 GET /equipe                                             >log  >log  >log  >num  >pap  >wait 403   page  page  403   423   >log  >log
 GET /equipe/<number>/depart                             >log  >log  >log  >num  >pap  >wait 403   page  page  403   423   >log  >log
@@ -187,12 +224,28 @@ WRITTEN = {"/atelier/<name>/modifier/<card>", "/atelier/<name>/modifier/<card>/<
 NUMBER = {"/equipe/<number>/mots": "newcomer", "/equipe/<number>/depart": "accueil", "/equipe/<number>/redonner": "accueil"}
 """About whom each address speaks."""
 PARTS = {"name": GUIDE, "card": "etapes", "key": "etapes", "item": STEP}
+STEPS = {
+    "/moi/renouveler/<step>": "feuille",
+    "/guides/<name>/etapes/<step>/attestation": STEP,
+    "/visites/<visit>/<demarche>/bloque/<step>": STEP,
+}
+CLOSING = ("/feuille", "/feuille.pdf", "/fin", "/revenir")
+"""What is asked of a visit whose closing has begun."""
+SECOND = ("/retirer", "/separer")
+"""What is asked of a démarche that is not alone on its sheet."""
 
 
-def address(cast: Cast, rule: str) -> str:
-    """Fill an address with what exists."""
-    step = {"/moi/renouveler/<step>": "feuille", "/guides/<name>/etapes/<step>/attestation": STEP}.get(rule, "phrase")
-    parts = PARTS | {"step": step, "number": cast.ids[NUMBER[rule]].hex() if rule in NUMBER else ""}
+def visit_parts(cast: Cast, rule: str, persona: str) -> Mapping[str, str]:
+    """Name a visit of this persona, or a member's when they have none; one of its démarches; the thread that the team keeps."""
+    whose = persona if persona in AT_DESKS else "membre"
+    visit = cast.visits.get(f"{whose} closing" if rule.endswith(CLOSING) else whose, b"0" * 16)
+    return {"visit": visit.hex(), "demarche": DEMARCHES[rule.endswith(SECOND)], "thread": cast.thread.hex() or "0" * 32}
+
+
+def address(cast: Cast, rule: str, persona: str = "membre") -> str:
+    """Fill an address with what exists, and is this persona's when somebody owns it."""
+    parts = PARTS | visit_parts(cast, rule, persona)
+    parts |= {"step": STEPS.get(rule, "phrase"), "number": cast.ids[NUMBER[rule]].hex() if rule in NUMBER else ""}
     if rule == "/static/<name>":
         return cast.style
     for part, value in parts.items():
@@ -202,6 +255,8 @@ def address(cast: Cast, rule: str) -> str:
 
 def said(cast: Cast, row: Row, persona: str) -> Mapping[str, str]:
     """Return what is typed in the form of an address: what who may ask would type, and wrong codes where anybody may try."""
+    if row.verb == "POST" and (row.rule.startswith(("/visites", "/reprendre", "/suivi"))):
+        return at_a_desk(cast, row.rule)
     if row.rule in WRITTEN and persona == "membre" and row.verb == "POST":
         return fields_of(cast.call(persona, "GET", address(cast, row.rule)).text)
     words = cast.words["membre"] if persona == "waiting" else cast.words["newcomer"]
@@ -224,3 +279,22 @@ def said(cast: Cast, row: Row, persona: str) -> Mapping[str, str]:
         "/atelier/nouveau": {"titre": "Renouveler une carte", "institution": "be-onem"},
     }
     return known.get(row.rule, {})
+
+
+def at_a_desk(cast: Cast, rule: str) -> Mapping[str, str | list[str]]:
+    """Return what is typed, or touched, on the pages of visits."""
+    visit = "/visites/<visit>"
+    known: Mapping[str, Mapping[str, str | list[str]]] = {
+        "/reprendre": {f"cle{rank + 1}": cast.reading_key[4 * rank : 4 * rank + 4] for rank in range(3)},
+        "/reprendre/images": {"guide": GUIDE, "periode": "mois", "image": list(PICTURES)},
+        "/visites": {"guide": GUIDE},
+        f"{visit}/ajouter": {"guide": GUIDE},
+        f"{visit}/<demarche>": {f"fait-{STEP}": "avec", "q-age": "majeur"},
+        f"{visit}/<demarche>/bloque/<step>": {"obstacle": "cost", "note": "Trop cher"},
+        f"{visit}/effacer": {"qui": "seule"},
+        f"{visit}/fermer": {"feuille": "sans", "equipe": "oui", "image": list(PICTURES)},
+        "/suivi/seul": {"seul": "oui"},
+        "/suivi/<thread>/note": {"quoi": "prolonger"},
+        "/suivi/reprendre": {"fil": cast.thread.hex()},
+    }
+    return known.get(rule, {})

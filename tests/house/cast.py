@@ -37,7 +37,7 @@ PERSONAS = (
 )  # fmt: skip
 """The order of the columns."""
 ASKS = {"feuillet": "cle=7K2M-9QRS-4TWX", "person": "jeton=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
-"""What the addresses of a feuillet and of a person's view will hold; until they exist, a browser that shows it is a stranger's."""
+"""What an address would hold: the key of a sheet, which a worker types at the desk, and the token of a person's view, still to come."""
 FIRST_NAME = "Amandine"
 """Of the first member, sealed to the circle."""
 READ_BY_MEMBERS = frozenset({"membre"})
@@ -55,6 +55,13 @@ class Cast:
     cookies: dict[str, bytes] = field(default_factory=dict)
     ids: dict[str, bytes] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, Keys] = field(default_factory=dict)
+    visits: dict[str, bytes] = field(default_factory=dict)
+    """The ids of open visits, by whose they are."""
+    thread: bytes = b""
+    """The thread that the team keeps."""
+    reading_key: str = ""
+    """Of its sheet."""
     kept: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False))
 
     @property
@@ -95,7 +102,7 @@ class Cast:
             sessions.open_session(session, keys, held, hours, clock.today())
             session.commit()
         self.cookies[persona] = held.cookie
-        self.ids[persona] = keys.id
+        self.ids[persona], self.keys[persona] = keys.id, keys
         return held
 
     def remember(self) -> None:

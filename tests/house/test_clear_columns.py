@@ -50,6 +50,15 @@ CLEAR = {
     "journal_leaf": {"number", "day", "kind", "commitment", "hashed"},
     "journal_head": {"number", "size", "peaks", "pruned_size", "pruned_peaks", "checkpoints"},
     "journal_checkpoint": {"size", "day", "note"},
+    # Random ids, days, and how many times the row was written; what is followed, for whom, since when to the hour: sealed.  `key_id` names
+    # the key of the thread, and is where `circle_wrap` says that the team keeps it.  `next_on` is there because the list sorts on it.
+    "thread": {"id", "key_id", "revision", "opened_on", "next_on", "expires_on"},
+    # A locator made from a key that is on paper only, and the thread's key wrapped under it.
+    "thread_sheet": {"locator", "thread_id", "blob"},
+    # No column says whose a visit is: `wrap` opens for one worker, and its bytes tell nobody which, so nobody is counted.
+    "visit": {"id", "thread_id", "key_id", "revision", "wrap", "expires_on"},
+    # That there is a note, and its last day; what it says, by whom and at which hour: sealed, or nowhere.
+    "handover": {"thread_id", "key_id", "revision", "expires_on"},
 }  # fmt: skip
 """Allowed (decision B4): what is said of guides, which are public; random ids, wraps, locators, epochs, sign-in names, roles, leaves of the
 journal, padded sizes, state codes of an accord, and days.  Whatever a person typed, and whatever is about somebody, is sealed."""

@@ -79,6 +79,13 @@ ROWS = (
     "journal_leaf VALUES (0, '2026-11-21', 'ouvert', :key, :key)",
     "journal_head VALUES (1, 1, :key, 0, :key, 1)",
     "journal_checkpoint VALUES (1, '2026-11-21', 'un point')",
+    (
+        "thread (id, key_id, revision, face, body, opened_on, next_on, expires_on) "
+        "VALUES (:id, :id, 4, :blob, :blob, '2026-11-21', NULL, '2027-02-19')"
+    ),
+    "thread_sheet VALUES (:id, :id, :blob)",
+    "visit (id, thread_id, key_id, revision, wrap, own, expires_on) VALUES (:id, :id, :id, 2, :blob, :blob, '2026-11-22')",
+    "handover (thread_id, key_id, revision, note, expires_on) VALUES (:id, :id, 1, :blob, '2026-11-24')",
 )
 """One row for each table of the house, of the size that a real one has."""
 SIZES = {"id": 16, "key": 32, "signature": 64, "blob": 301}
@@ -179,18 +186,26 @@ def test_each_constraint_of_the_tables_bears_the_name_that_the_models_give(engin
         assert f"pk_{table.name}" in found
 
 
-def test_what_somebody_had_goes_with_them_and_a_second_association_is_refused(engine):
+@pytest.mark.parametrize(
+    ("owner", "goes"), [("member", ["member_name", "poste", "sign_in"]), ("thread", ["handover", "thread_sheet", "visit"])]
+)
+def test_what_somebody_had_goes_with_them_and_what_a_thread_had_goes_with_it(engine, owner, goes):
     """The constraints hold in the database itself, whatever the code does."""
     migrate(engine)
     fill(engine)
-    tied = [table.name for table in Base.metadata.sorted_tables if any(key.column.table.name == "member" for key in table.foreign_keys)]
+    tied = [table.name for table in Base.metadata.sorted_tables if any(key.column.table.name == owner for key in table.foreign_keys)]
 
     with writing(engine) as session:
-        session.execute(text("DELETE FROM member"))
+        session.execute(text(f"DELETE FROM {owner}"))  # noqa: S608 (our own names)
         left = [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tied]  # noqa: S608 (our own names)
         session.commit()
-    assert sorted(tied) == ["member_name", "poste", "sign_in"]
+    assert sorted(tied) == goes
     assert left == [0] * len(tied)
+
+
+def test_a_second_association_is_refused(engine):
+    migrate(engine)
+    fill(engine)
 
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(text("UPDATE association SET number = 2"))

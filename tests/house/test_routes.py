@@ -5,6 +5,7 @@ import re
 import wtforms
 from wtforms import fields
 
+from companion.demarches.forms import PartingForm, StuckForm
 from companion.procedures.forms import AttemptForm, Guarded
 from companion.web.access import Door
 from tests.house.access import rows
@@ -64,7 +65,7 @@ def test_every_free_text_of_every_form_passes_the_guard():
     forms = [one for one in wtforms.Form.__subclasses__() if one.__module__.startswith("companion")]
     texts = [(form.__name__, field.name, field) for form in forms for field in form() if isinstance(field, fields.StringField)]
 
-    assert AttemptForm in forms
+    assert {AttemptForm, PartingForm, StuckForm} <= set(forms)
     assert texts
     for form, name, field in texts:
         assert (form, name) in NO_SECRET_CAN_FIT or any(isinstance(check, Guarded) for check in field.validators), (form, name)
