@@ -1,7 +1,7 @@
 """Who is of the house in the sites of the journeys: made through actions, before the site parts into processes."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from companion import clock
 from companion.accounts.actions import founding, people, poste, sessions
 from companion.accounts.actions.circle import hand_of
 from companion.accounts.actions.poste import Asked
+from companion.accounts.model import Association
 from companion.accounts.queries import house
 from companion.accounts.queries.present import OWN, Held
 from companion.accounts.rules import numbers
@@ -31,8 +32,9 @@ from companion.web.tokens import spoken_code
 
 FILE = "cast.json"
 FIRST_NAME, PIN = "Amandine", "194637"
-NOBODY, MEMBER, EVERYBODY = "nobody", "member", "everybody"
-"""How full a house is when it opens: nobody signs in yet; one member; somebody at every door."""
+COLLEAGUE, RECEPTION = "Basile", "Chadia"
+NOBODY, MEMBER, TEAM, EVERYBODY = "nobody", "member", "team", "everybody"
+"""How full a house is when it opens: nobody signs in yet; one member; three at work who know each other; somebody at every door."""
 
 
 def open_house(app: Flask, full: str) -> None:
@@ -46,8 +48,9 @@ def open_house(app: Flask, full: str) -> None:
         base = Database(app.config["INSTANCE"].database_url)
         with writing(base.engine) as session:
             cast = _Cast(session, app.extensions["boot_key"])
-            told |= cast.member()
-            told["sessions"] = cast.everybody() if full == EVERYBODY else {}
+            member = cast.member()
+            told |= {**member, "people": {FIRST_NAME: member, **(cast.team() if full == TEAM else {})}}
+            told["sessions"] = cast.everybody() if full == EVERYBODY else cast.at_work
             session.commit()
         base.engine.dispose()
     (folder / FILE).write_text(json.dumps(told), encoding="utf-8")
@@ -65,19 +68,47 @@ class _Cast:
 
     session: Session
     boot_key: bytes
+    at_work: dict[str, str] = field(default_factory=dict)
+    """The cookie of each of the team, when there is one."""
 
     def member(self) -> dict[str, Any]:
         """Begin the association; return what its first member knows by heart and has on paper."""
         founded = founding.found(self.session, clock.today(), FIRST_NAME)
         self.first, self.envelope = founded.first, founded.envelope
-        row, own = house.member(self.session, self.first.id), numbers.new_factor(numbers.CARD, PIN)
+        return self._by_heart(self.first)
+
+    def _by_heart(self, keys: Member) -> dict[str, Any]:
+        """Give somebody their papers; return what they know by heart and have on paper."""
+        row, own = house.member(self.session, keys.id), numbers.new_factor(numbers.CARD, PIN)
         phrase = new_passphrase(row.words)
-        row.phrase = members.lock_with_passphrase(self.first, phrase, Derivations(1))
-        row.sheet = members.lock_with_sheet(self.first, new_sheet())
-        row.own_revision, row.last_number, row.state = 1, own.shift, State.ACTIVE
-        row.own = members.seal_own(self.first, OWN, 1, own.written())
+        row.phrase, row.sheet = members.lock_with_passphrase(keys, phrase, Derivations(1)), members.lock_with_sheet(keys, new_sheet())
+        row.own_revision, row.last_number, row.state = row.own_revision + 1, own.shift, State.ACTIVE
+        row.own = members.seal_own(keys, OWN, row.own_revision, own.written())
         self.session.flush()
         return {"name": row.sign_in_name, "phrase": phrase, "card": own.secret}
+
+    def team(self) -> dict[str, Any]:
+        """Bring a second member and the reception, each met by the first; visits may be opened, and each has a seat."""
+        self._ready()
+        known = {FIRST_NAME: self.first, COLLEAGUE: self._newcomer(), RECEPTION: self._newcomer(role=Role.ACCUEIL)}
+        people_of = {}
+        for name, keys in list(known.items())[1:]:
+            people_of[name] = self._by_heart(keys)
+            self._meet(keys, name)
+        self.at_work = {name: self._seat(keys) for name, keys in known.items()}
+        return people_of
+
+    def _ready(self) -> None:
+        """Say that the sheet and the envelope were tried: visits may be opened."""
+        self.session.get_one(Association, 1).ready_on = clock.today()
+
+    def _meet(self, keys: Member, name: str) -> None:
+        """Let somebody and the first member read each other's words."""
+        row = house.member(self.session, keys.id)
+        row.state = State.WAITING
+        people.meet(self.session, hand_of(self.session, self.first, clock.today()), row, _words(keys), name)
+        hand = hand_of(self.session, keys, clock.today())
+        people.recognise(self.session, hand, house.member(self.session, self.first.id), _words(self.first))
 
     def everybody(self) -> dict[str, str]:
         """Bring somebody to every door; return the cookie of each."""

@@ -125,9 +125,9 @@ class Desk:
         self.sign_in()
         self.page.wait_for_url(f"**/atelier/{page}")
 
-    def sign_in(self) -> None:
-        """Type the name and the phrase of the member of the house, then the next number of their card."""
-        told = self.site.told
+    def sign_in(self, somebody: str = "") -> None:
+        """Type the name and the phrase of the member of the house, or of a colleague, then the next number of their card."""
+        told = self.site.told["people"][somebody] if somebody else self.site.told
         self.page.get_by_label("Votre nom dans Compagnon").fill(told["name"])
         self.page.get_by_label("Votre phrase").fill(told["phrase"])
         self.press("Entrer")
