@@ -171,6 +171,16 @@ def test_correcting_a_sign_in_the_middle_of_a_group_does_not_take_the_cursor_awa
     expect(page.locator("#cle1")).to_be_focused()
 
 
+def test_erasing_one_sign_too_many_does_not_take_the_cursor_away(sit):
+    page = sit(typed_key(["7Q4KZ", "8M2V", "PX3B"]))
+    page.locator("#cle1").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+
+    assert typed_in(page) == GROUPS
+    expect(page.locator("#cle1")).to_be_focused()
+
+
 def test_erasing_back_from_an_empty_group_goes_to_the_one_before(sit):
     page = sit()
     page.locator("#cle1").focus()
