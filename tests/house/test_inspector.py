@@ -53,3 +53,48 @@ def test_a_button_without_any_form_is_refused_in_a_page_and_allowed_in_the_part_
 
     with pytest.raises(AssertionError, match="has a form"):
         inspect(page("").replace("</main>", button("#etapes") + "</main>"), HERE)
+
+
+STRAIGHT = "l'adresse"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"<p>{STRAIGHT}</p>",
+        f"<p>Ici <em>même</em> {STRAIGHT}</p>",
+        f"<label>Dire <textarea>x</textarea> {STRAIGHT}</label>",
+        "<p>Non ! Si!</p>",
+    ],
+)
+def test_french_that_is_badly_set_is_refused_wherever_it_stands(written):
+    with pytest.raises(AssertionError, match=r"quote|spacing"):
+        inspect(page(written), HERE)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<p>l’adresse</p>",
+        f"<p class='small typed'>{STRAIGHT} <em>{STRAIGHT}</em></p>",
+        f"<label>Dire <textarea>{STRAIGHT}</textarea></label>",
+        "<p>https://exemple.be/?a='b'</p>",
+        f"<!-- {STRAIGHT} --><p>l’adresse</p>",
+    ],
+)
+def test_what_somebody_types_or_must_type_is_left_as_it_is(written):
+    inspect(page(written), HERE)
+
+
+def test_a_field_without_a_label_is_refused():
+    inspect(page("<label for='nom'>Nom</label><input id='nom'><label>Âge <input></label>"), HERE)
+
+    for alone in ("<input>", "<input id='age'>", "<label for=''>Âge</label><input id=''>"):
+        with pytest.raises(AssertionError, match="has a label"):
+            inspect(page(alone), HERE)
+
+
+def test_a_name_given_twice_or_a_link_to_nowhere_is_refused():
+    for wrong in ('<p id="contenu">Encore</p>', '<a href="#nulle-part">Aller</a>', '<p aria-labelledby="rien">Seul</p>'):
+        with pytest.raises(AssertionError, match=r"twice|nowhere|nothing"):
+            inspect(page(wrong), HERE)
