@@ -50,6 +50,7 @@ def create_app(config: Config, shelves: Path = SHELVES, derivations: int = 1) ->
     for room in (health.bp, procedures.bp, accounts.bp, atelier.bp, demarches.bp):
         app.register_blueprint(room)
     share_macros(app, {**procedures.SHARED, **accounts.SHARED, **atelier.SHARED, **demarches.SHARED, **upkeep.SHARED})
+    app.extensions["before_leaving"] = demarches.before_leaving
     check_every_door(app)
     return app
 

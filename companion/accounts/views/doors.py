@@ -30,7 +30,23 @@ LARGEST_LOST = 256 * 1024
 WAITED = "garde"
 """In the address of a form that comes back from behind the veil."""
 _NEVER_SHOWN = frozenset(
-    {"jeton", "garde", "lever", "phrase", "feuille", "enveloppe", "chiffres", "numero", "invitation", "code", "preuve"}
+    {
+        "jeton",
+        "garde",
+        "lever",
+        "phrase",
+        "feuille",
+        "enveloppe",
+        "chiffres",
+        "numero",
+        "invitation",
+        "code",
+        "preuve",
+        "cle1",
+        "cle2",
+        "cle3",
+        "vu",
+    }
 )
 """Fields of what opens something: never shown again."""
 NO_KEY = Fault(

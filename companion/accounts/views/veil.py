@@ -4,8 +4,9 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from companion.accounts.actions import sessions
@@ -25,6 +26,9 @@ from companion.web.cookies import take_cookie_back
 from companion.web.page import go, page
 from companion.web.store import changing, looking
 from companion.web.tokens import check_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LOCKED = 423
 WRONG_PIN = "Ce ne sont pas vos six chiffres. Après cinq essais, la phrase de passe sera demandée."
@@ -170,9 +174,19 @@ def draw_veil() -> Response:
     return go("/")
 
 
+def _what_would_be_lost() -> Response | None:
+    """Ask the rooms above, before the keys of a machine of the day are gone for good; a second time, one leaves."""
+    if who().row.member_state is not State.POSTE or who().veil is not Veil.NONE or "quand-meme" in request.form:
+        return None
+    ask: Callable[[], Response | None] = current_app.extensions.get("before_leaving", lambda: None)
+    return ask()
+
+
 def leave_desk() -> Response:
-    """Leave the desk: the session ends, and the browser forgets our pages."""
+    """Leave the desk: the session ends, and the browser forgets our pages; a machine of the day first says what would be lost."""
     check_form()
+    if asked := _what_would_be_lost():
+        return asked
     with changing() as session:
         sessions.end_session(session, who().held)
         session.commit()

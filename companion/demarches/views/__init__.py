@@ -5,10 +5,10 @@ They are all behind a door: a stranger loads nothing of this room.
 
 from flask import Blueprint
 
-from companion.demarches.views.shared import SHARED
+from companion.demarches.views.shared import SHARED, before_leaving
 from companion.web.access import Door, later
 
-__all__ = ["ROUTES", "SHARED", "bp"]
+__all__ = ["ROUTES", "SHARED", "before_leaving", "bp"]
 
 bp = Blueprint("demarches", __name__)
 

@@ -32,6 +32,13 @@ def show_visits() -> Response:
     return page("demarches/visits.html", mine=mine, is_member=desk.is_member(), ended=request.args.get("fini", ""))
 
 
+def show_unclosed() -> Response | None:
+    """Show the visits that nobody closed on this machine, or nothing."""
+    with looking() as session:
+        mine = my_visits(session, desk.worker(), desk.now())
+    return page("demarches/unclosed.html", 409, mine=mine) if mine else None
+
+
 def begin() -> Response:
     """Open a visit on a guide, or on a request without one."""
     check_form()

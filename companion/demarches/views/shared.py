@@ -1,10 +1,14 @@
 """What templates may ask of this room; loaded at start, so it loads neither the database nor the vault."""
 
 import secrets
+from typing import TYPE_CHECKING
 
 from companion.badges import Role
 from companion.demarches.rules import colours, obstacles, pictures
 from companion.web.badge import badge
+
+if TYPE_CHECKING:
+    from flask import Response
 
 
 def once() -> str:
@@ -24,3 +28,10 @@ SHARED: dict[str, object] = {
     "PICTURES": pictures,
     "FAMILIES": obstacles.FAMILIES,
 }
+
+
+def before_leaving() -> "Response | None":
+    """Show the visits still open on a machine of the day, whose keys go with its session; nothing when there are none."""
+    from companion.demarches.views.opening import show_unclosed  # noqa: PLC0415 (only a machine of the day that is left comes here)
+
+    return show_unclosed()
