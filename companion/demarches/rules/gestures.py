@@ -109,7 +109,7 @@ def read_shown(carried: str, instead: Said) -> Said:
     try:
         told = json.loads(carried[:LONGEST_SHOWN])
         return _unflat({(str(kind), str(name)): str(value) for kind, name, value in told})
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return instead
 
 
