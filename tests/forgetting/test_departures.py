@@ -7,7 +7,7 @@ from companion.accounts.actions import people
 from companion.accounts.actions.circle import hand_of
 from companion.accounts.queries import house
 from companion.badges import Role
-from companion.forgetting.actions import purge
+from companion.upkeep.actions.purging import purge_by_hand
 from companion.web.store import changing
 from tests.accounts.house import _somebody
 from tests.conftest import SATURDAY
@@ -23,7 +23,7 @@ def test_who_comes_back_late_hears_of_a_departure_told_by_somebody_who_left_sinc
         people.leave(session, hand_of(session, first, clock.today()), house.member(session, teller.id))
         fixed_clock(SATURDAY + timedelta(days=31))
         before = house.member(session, away.id)
-        assert purge(session, clock.now())["member"] == 2, "both accounts are erased, thirty days after"
+        assert purge_by_hand(session, clock.now(), lived=True)["member"] == 2, "both accounts are erased, thirty days after"
 
         heard = hand_of(session, away, clock.today()).keyring
 
