@@ -23,6 +23,7 @@ from companion.errors import NotHere
 from companion.procedures import views as guides
 from companion.procedures.rules import shelf
 from companion.vault.keys.papers import paper_key
+from companion.vault.rules.codes import grouped
 from companion.vault.rules.faults import Altered
 from companion.web.page import go, page
 from companion.web.store import changing, looking
@@ -52,13 +53,18 @@ def by_sheet() -> Response:
         return _ask_key(typed, "", UNPROCESSABLE)
     turn = Turn("feuille")
     if wait := turn.wait():
-        return _ask_key(Typed(), wait, TOO_SOON)
+        return _ask_key(_shown_again(typed.key), wait, TOO_SOON)
     name = _opened_by(typed.key)
     if name is None:
-        return _ask_key(Typed(), NO_THREAD, UNPROCESSABLE)
+        return _ask_key(_shown_again(typed.key), NO_THREAD, UNPROCESSABLE)
     turn.forget()
     somebody_comes()
     return go(f"/visites/{name.hex()}")
+
+
+def _shown_again(key: str) -> Typed:
+    """Show a key back in its groups: one sign is read again, not twelve."""
+    return Typed(given=tuple(grouped(key).split("-")))
 
 
 def _opened_by(key: str) -> bytes | None:

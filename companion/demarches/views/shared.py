@@ -1,6 +1,7 @@
 """What templates may ask of this room; loaded at start, so it loads neither the database nor the vault."""
 
 import secrets
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from companion.badges import Role
@@ -16,6 +17,13 @@ def once() -> str:
     return secrets.token_hex(16)
 
 
+def shuffled(pictures: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pictures in another order each time: nobody chooses those of the first row because they come first."""
+    found = list(pictures)
+    secrets.SystemRandom().shuffle(found)
+    return found
+
+
 def begins_visits() -> bool:
     """Tell whether who asks may open a visit: members and reception, under no veil."""
     return badge().is_one_of(Role.MEMBRE, Role.ACCUEIL)
@@ -23,6 +31,7 @@ def begins_visits() -> bool:
 
 SHARED: dict[str, object] = {
     "once": once,
+    "shuffled": shuffled,
     "begins_visits": begins_visits,
     "COLOURS": colours.COLOURS,
     "PICTURES": pictures,
