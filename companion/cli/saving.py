@@ -16,7 +16,6 @@ from companion import clock
 from companion.config import Config
 from companion.db import NEWER, NEWEST, migrate, open_database, reading, told_in_french, version_of, writing
 from companion.errors import Refused
-from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.procedures.rules.words import day_in_words
 from companion.signature.keys import fingerprint, public_of
 from companion.typography import french
@@ -24,7 +23,7 @@ from companion.upkeep.actions.days import note_backup, note_site_key
 from companion.upkeep.actions.files import site_key
 from companion.upkeep.actions.saving import Saved, Site, list_path, refresh_lists
 from companion.upkeep.actions.saving import save as save_copy
-from companion.upkeep.queries.days import erasures, site_keys
+from companion.upkeep.queries.days import erasures, remembered_since, site_keys
 from companion.upkeep.queries.folders import Lists, database_file, existing_instance, lists_beside, own_files
 from companion.upkeep.queries.health import FIRST, SITE_KEY
 from companion.upkeep.queries.places import may_replace, place_of_copy
@@ -98,9 +97,10 @@ def _save(config: Config, engine: Engine, place: Path, today: date) -> Told:
             note_site_key(session, public_of(private), today)
             session.commit()
     with reading(engine) as session:
-        keys, erased = site_keys(session), erasures(session, oldest_kept(today, ERASED_DAYS))
+        keys, since = site_keys(session), remembered_since(session, today)
+        erased = erasures(session, since)
     may_replace(place, keys)
-    site = Site(Path(str(engine.url.database)), own_files(config.folder), private, erased)
+    site = Site(Path(str(engine.url.database)), own_files(config.folder), private, erased, since)
     saved = save_copy(site, place, today, tell)
     lists = lists_beside(place, keys)
     return Told(place, site, saved, lists, refresh_lists(site, lists, today), _note(engine, today))

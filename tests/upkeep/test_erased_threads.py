@@ -58,6 +58,22 @@ def test_a_thread_erased_since_is_on_no_byte_of_what_comes_back(house, key, tmp_
     assert found(key, canaries) == {"old.zip"}
 
 
+@pytest.mark.parametrize("leap", [timedelta(days=93), timedelta(days=3653)])
+def test_a_copy_made_under_a_clock_far_ahead_forgets_no_erasure(house, key, kept, fixed_clock, leap):
+    serving._begin_day(open_instance(house.folder))
+    with house.engine() as engine, writing(engine) as session:
+        forget_threads(session, frozenset({kept[0]}))
+        note_erasure(session, THREAD, frozenset({kept[0]}), TODAY)
+        session.commit()
+    fixed_clock(SATURDAY + leap)
+    assert house.saves(key / "new.zip").status == 0
+    fixed_clock(SATURDAY)
+
+    assert threads(house.restores(key / "old.zip", key.parent / "back")) == [kept[1]]
+    assert threads(house.restores(key / "new.zip", key.parent / "newer")) == [kept[1]]
+    assert len(House(key.parent / "newer", house.capsys).rows("SELECT id FROM erasure")) == 1
+
+
 def test_a_sheet_that_was_replaced_opens_nothing_of_what_comes_back(house, key, tmp_path, kept):
     with house.engine() as engine, writing(engine) as session:
         locators = frozenset(session.scalars(select(ThreadSheet.locator).where(ThreadSheet.thread_id == kept[0])))

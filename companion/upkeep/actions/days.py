@@ -6,9 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from companion.forgetting.model import Erasure
-from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.upkeep.model import SiteKey, UpkeepDay
-from companion.upkeep.queries.days import SAVED, SEEN, day_of, site_keys
+from companion.upkeep.queries.days import SAVED, SEEN, day_of, remembered_since, site_keys
 
 
 def note_day(session: Session, name: str, today: date) -> None:
@@ -27,4 +26,4 @@ def note_site_key(session: Session, public: bytes, today: date) -> None:
 def note_backup(session: Session, today: date) -> None:
     """Remember that a backup was made today; forget the ids erased long ago."""
     note_day(session, SAVED, today)
-    session.execute(delete(Erasure).where(Erasure.erased_on < oldest_kept(today, ERASED_DAYS)))
+    session.execute(delete(Erasure).where(Erasure.erased_on < remembered_since(session, today)))

@@ -12,7 +12,6 @@ from zipfile import ZipFile, ZipInfo
 
 from companion import db
 from companion.errors import Refused, reason
-from companion.forgetting.rules import ERASED_DAYS, oldest_kept
 from companion.signature.keys import public_of, sign
 from companion.upkeep.actions.files import own_file, settle, write_new
 from companion.upkeep.actions.scratch import scratch_beside
@@ -39,6 +38,8 @@ class Site:
     own: Own
     private: bytes
     erased: tuple[Erased, ...]
+    since: date
+    """The first day whose erasures are remembered."""
 
     @property
     def public(self) -> bytes:
@@ -58,7 +59,7 @@ def save(site: Site, target: Path, today: date, tell: Callable[[str], None]) -> 
     """Write the backup and its list of erasures beside the place, read them again, then put them there."""
     with _written(), scratch_beside(target.parent) as scratch:
         tell("Copie de la base de données…")
-        copy_database(site.database, scratch / DATABASE, today)
+        copy_database(site, scratch / DATABASE, today)
         tell("Écriture de la copie…")
         _pack(site, scratch, today)
         tell("Relecture de la copie…")
@@ -99,15 +100,15 @@ def refresh_lists(site: Site, lists: Lists, today: date) -> list[str]:
     return failed
 
 
-def copy_database(source: Path, copy: Path, today: date) -> None:
-    """Copy a database as it is at one moment, while others write; what comes out is one file, examined, that knows its own day."""
-    with _readable(), own_file(copy), closing(_connected(source)) as read, closing(_connected(copy)) as write:
+def copy_database(site: Site, copy: Path, today: date) -> None:
+    """Copy the database as it is at one moment, while others write; what comes out is one file, examined, that knows its own day."""
+    with _readable(), own_file(copy), closing(_connected(site.database)) as read, closing(_connected(copy)) as write:
         read.backup(write)
         write.execute("PRAGMA journal_mode=DELETE")
         if write.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)] or write.execute("PRAGMA foreign_key_check").fetchone():
             raise Refused(db.DAMAGED)
         write.execute("PRAGMA secure_delete=ON")
-        write.execute("DELETE FROM erasure WHERE erased_on < ?", (oldest_kept(today, ERASED_DAYS).isoformat(),))
+        write.execute("DELETE FROM erasure WHERE erased_on < ?", (site.since.isoformat(),))
         told = (SAVED, today.isoformat())
         write.execute("INSERT INTO upkeep_day (name, day) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET day = excluded.day", told)
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from companion.forgetting.model import Erasure
-from companion.forgetting.rules import leapt
+from companion.forgetting.rules import ERASED_DAYS, leapt, oldest_kept
 from companion.upkeep.model import SiteKey, UpkeepDay
 from companion.upkeep.rules.erasures import Erased
 
@@ -34,6 +34,12 @@ def backup_age(session: Session, today: date) -> int | None:
 def waits_for_somebody(session: Session, today: date) -> bool:
     """Tell whether the clock is so far ahead that nothing is erased by itself: somebody looks at the date first."""
     return leapt(today, day_of(session, SEEN))
+
+
+def remembered_since(session: Session, today: date) -> date:
+    """Return the first day whose erasures are remembered; a clock far ahead, at which nobody has looked, makes none forgotten."""
+    seen = day_of(session, SEEN)
+    return oldest_kept(seen if seen and leapt(today, seen) else today, ERASED_DAYS)
 
 
 def erasures(session: Session, since: date) -> tuple[Erased, ...]:
