@@ -71,6 +71,7 @@ class Opening:
         app = create_app(self.config, derivations=2 if self.address.processes == 1 else 1)
         for finding in app.extensions["bookcase"].library().findings:
             sys.stderr.write(f"{finding.file}, ligne {finding.line} : {finding.message}\n")
+        app.extensions["days"].leave_to_another()
         self.code = spoken_code("première ouverture", app)
         if self.enters:
             from companion.accounts.views.trial import one_time_link  # noqa: PLC0415 (only a demonstration has it)

@@ -21,6 +21,7 @@ LATE = 7
 """Days (security.md §8)."""
 AGAIN_AFTER = 60
 """Seconds, when the database did not answer, or somebody was still reading what was erased."""
+DAYS = "days"
 UNTOUCHED = frozenset({"static_file", "health.health"})
 """What programs fetch by themselves opens no database."""
 
@@ -56,6 +57,10 @@ class Days:
         self.again_at = 0.0
         self.turn = Lock()
 
+    def leave_to_another(self) -> None:
+        """Let the process that opens the site begin this day: the first pages do not wait for it."""
+        self.again_at = clock.ticks() + AGAIN_AFTER
+
     def look(self) -> None:
         """Begin the day if it is a new one and nobody is at it."""
         if self.last != clock.today() and clock.ticks() >= self.again_at and self.turn.acquire(blocking=False):
@@ -74,7 +79,7 @@ class Days:
 
 def purge_each_day(app: Flask) -> None:
     """Erase what has had its day at the first request of each day (decision C8)."""
-    days = Days()
+    days = app.extensions[DAYS] = Days()
 
     @app.before_request
     def _look() -> None:
@@ -86,9 +91,18 @@ def begin_day() -> bool:
     """Erase what has had its day, unless another process did; tell whether nothing of it is left anywhere on the disk."""
     if not has_database():
         return True
-    from companion.upkeep.actions.purging import purge_once_a_day  # noqa: PLC0415 (the database is loaded once a day, for this)
+    from companion.upkeep.queries.days import is_due  # noqa: PLC0415 (the database is loaded once a day, for this)
+
+    with looking() as session:
+        due = is_due(session, clock.today())
+    if due:
+        _purge()
+    return wipe()
+
+
+def _purge() -> None:
+    from companion.upkeep.actions.purging import purge_once_a_day  # noqa: PLC0415 (all the rooms are loaded once a day, for this)
 
     with changing() as session:
         purge_once_a_day(session, clock.now(), library().guides.values())
         session.commit()
-    return wipe()

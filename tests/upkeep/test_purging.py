@@ -139,6 +139,28 @@ def test_a_version_of_a_guide_is_kept_as_long_as_it_is_served(house, browser, fi
     assert set(kept.values()) == {TODAY, TODAY + timedelta(days=40)}, "those that are no longer served keep their last day"
 
 
+def test_the_first_pages_of_a_server_leave_the_day_to_the_process_that_opens_it_and_see_to_it_a_minute_later(
+    house, browser, times, monkeypatch
+):
+    ticks = [1000.0]
+    monkeypatch.setattr(clock, "ticks", lambda: ticks[0])
+    keep(house, TODAY - timedelta(days=1))
+    browser.application.extensions[views.DAYS].leave_to_another()
+
+    assert browser.get("/").status_code == 200
+    assert (threads(house), times) == (1, [])
+    ticks[0] += 60
+    browser.get("/")
+    assert (threads(house), times) == (0, [TODAY])
+
+
+def test_where_another_process_has_begun_the_day_no_room_is_loaded_for_it(house, browser, monkeypatch):
+    serving._begin_day(open_instance(house.folder))
+    monkeypatch.setattr(views, "_purge", lambda: pytest.fail("it was done"))
+
+    assert browser.get("/").status_code == 200
+
+
 def test_it_begins_with_the_server_too(house):
     keep(house, TODAY - timedelta(days=1))
 

@@ -36,6 +36,12 @@ def waits_for_somebody(session: Session, today: date) -> bool:
     return leapt(today, day_of(session, SEEN))
 
 
+def is_due(session: Session, today: date) -> bool:
+    """Tell whether what has had its day is still to be erased today, and may be."""
+    purged = day_of(session, PURGED)
+    return (purged is None or purged < today) and not waits_for_somebody(session, today)
+
+
 def remembered_since(session: Session, today: date) -> date:
     """Return the first day whose erasures are remembered; a clock far ahead, at which nobody has looked, makes none forgotten."""
     seen = day_of(session, SEEN)
