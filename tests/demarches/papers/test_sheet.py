@@ -105,6 +105,7 @@ def test_whom_to_turn_to_is_named_for_us_for_what_is_kept_and_for_each_instituti
     ):
         assert words in text
     assert all(text.count(f"{name} – Lettre à la direction :") == 1 for name in ("Service numéro 1", "Service numéro 2"))
+    assert text_of(a_sheet(a_handout(), a_handout())).count("– Lettre à la direction :") == 1
     assert "La Cnil, cnil.fr." in text_of(a_sheet(country="fr"))
     assert "désaccord" not in text_of(a_sheet(contact=""))
 

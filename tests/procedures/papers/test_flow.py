@@ -144,3 +144,12 @@ def test_a_square_taller_than_what_is_left_goes_whole_to_the_next_frame():
     drawn = [page.get_contents().get_data().count(b" h\n") for page in found]
 
     assert [count > 20 for count in drawn] == [False, True]
+
+
+def test_a_text_longer_than_a_frame_keeps_its_square_beside_its_beginning_only():
+    found = pages(poured([Block((Run("mot " * 400),), square="C17Q4K8M2VX3TP")]))
+
+    drawn = [page.get_contents().get_data().count(b" h\n") > 20 for page in found]
+
+    assert drawn == [True, *[False] * (len(found) - 1)]
+    assert len(found) > 1
