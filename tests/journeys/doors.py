@@ -99,11 +99,12 @@ def wait_until(happened: Callable[[], object]) -> None:
 
 
 def _answers(site: Site) -> bool:
-    wait_until(lambda: site.process.poll() is not None or _is_heard(site))
+    wait_until(lambda: site.process.poll() is not None or is_heard(site))
     return site.process.poll() is None
 
 
-def _is_heard(site: Site) -> bool:
+def is_heard(site: Site) -> bool:
+    """Tell whether a site answers."""
     with suppress(OSError), urllib.request.urlopen(site.address("/sante"), timeout=10):
         return True
     return False
