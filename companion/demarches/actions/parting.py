@@ -12,6 +12,7 @@ from companion.demarches.actions.notes import leave_note
 from companion.demarches.model import ThreadSheet
 from companion.demarches.queries.threads import has_sheet, is_kept
 from companion.demarches.queries.visits import OpenVisit
+from companion.demarches.rules.contents import Sitting
 from companion.demarches.rules.parting import Parting, Sheet
 from companion.forgetting.rules import thread_ends
 from companion.journal.rules.entries import Kind
@@ -62,11 +63,21 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
     if not opened.own.closing:
         contents = noting(session, contents, Kind.CLOSED, {}, moment)
     seal_thread(opened.ring, thread, contents)
-    key = new.reading_key if new else (opened.own.reading_key if decided.sheet is Sheet.SAME else "")
-    own = replace(
-        opened.own, closing=True, reading_key=key, ends_empty=decided.leaves_nothing, level=decided.level.value, parted=decided.once
+    seal_visit(opened.ring, opened.visit, _closing(opened, decided, new))
+
+
+def _closing(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> Sitting:
+    """Return what the visit knows of its sheet: the key to print, and whether a sheet of before is dead."""
+    same = decided.sheet is Sheet.SAME
+    return replace(
+        opened.own,
+        closing=True,
+        reading_key=new.reading_key if new else (opened.own.reading_key if same else ""),
+        replaces=opened.contents.has_sheet if new else same and opened.own.replaces,
+        ends_empty=decided.leaves_nothing,
+        level=decided.level.value,
+        parted=decided.once,
     )
-    seal_visit(opened.ring, opened.visit, own)
 
 
 def _keep_or_not(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) -> None:
@@ -88,7 +99,7 @@ def go_back(opened: OpenVisit) -> None:
 
 def finish(session: Session, opened: OpenVisit, moment: datetime) -> bool:
     """End the visit; tell whether the thread was erased, because nothing was to be left of it."""
-    empty = opened.own.exercise or opened.own.ends_empty or not (is_kept(session, opened.thread) or has_sheet(session, opened.thread))
+    empty = opened.own.exercise or not (is_kept(session, opened.thread) or has_sheet(session, opened.thread))
     if empty:
         erase_now(session, opened, moment)
         return True

@@ -138,6 +138,8 @@ class Sitting:
     closing: bool = False
     reading_key: str = ""
     """Typed or drawn in this visit, to print it; never kept longer."""
+    replaces: bool = False
+    """That key was drawn when the person had a sheet, which opens nothing any more."""
     ends_empty: bool = False
     """Closed with neither sheet nor team: nothing will be left."""
     level: str = "discret"

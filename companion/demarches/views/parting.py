@@ -172,10 +172,12 @@ def _leaving(visit: str) -> tuple[OpenVisit, Leaving]:
         next_what=opened.contents.next_what,
         reading_key=opened.own.reading_key,
         older_sheet=opened.contents.has_sheet and not opened.own.reading_key,
+        replaces_older=opened.own.replaces,
         ends_on=opened.thread.expires_on,
         kept_by=people,
         contact=own.telephone,
         country=own.pays,
+        exercise=opened.own.exercise,
     )
 
 
