@@ -34,12 +34,13 @@ def leave_note(session: Session, opened: OpenVisit, text: str, moment: datetime,
 
 
 def renew_note(session: Session, thread_id: bytes, ring: Ring, moment: datetime) -> None:
-    """Keep a note for as long again, once."""
+    """Keep a note longer, once: seven days in all from the day it was written."""
     row = _row(session, thread_id)
     known = read_note(read(ring, row, Handover.note))
     if known.renewed:
         raise Refused(ONCE_ONLY)
-    row.expires_on = max(row.expires_on, handover_ends(moment, renewed=True))
+    first = datetime.fromtimestamp(known.written, moment.tzinfo)
+    row.expires_on = max(row.expires_on, handover_ends(first, renewed=True))
     write(ring, row, note=written(replace(known, renewed=True)))
 
 
