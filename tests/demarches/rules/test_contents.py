@@ -57,7 +57,11 @@ CONTENTS = st.builds(
     ends_without_erasure=st.none() | DAYS,
     events=st.lists(EVENTS, max_size=2).map(tuple),
 )
-SITTINGS = st.builds(Sitting, WORDS, st.integers(0), WORDS, WORDS, st.booleans(), st.booleans(), WORDS, st.booleans(), WORDS, WORDS)
+SITTINGS = st.builds(
+    Sitting,
+    WORDS, st.integers(0), WORDS, WORDS,
+    exercise=st.booleans(), closing=st.booleans(), reading_key=WORDS, level=WORDS, parted=WORDS,
+)  # fmt: skip
 FACES = st.builds(Face, WORDS, st.lists(WORDS, max_size=2).map(tuple), WORDS, st.none() | DAYS, st.booleans())
 NOTES = st.builds(Note, WORDS, st.booleans(), st.integers(0), st.booleans())
 
