@@ -33,10 +33,10 @@ def append(session: Session, kind: Kind, detail: Mapping[str, Any], today: date)
     head = connection.execute(_HEAD).one_or_none()
     peaks = _read(head.size, head.peaks) if head else Peaks()
     leaf = Leaf(peaks.size, today, kind, committed(salt, detail))
-    hashed = leaf.hash()
-    row = {"number": leaf.number, "day": today, "kind": kind.value, "commitment": leaf.commitment, "hashed": hashed}
+    node = leaf.hash()
+    row = {"number": leaf.number, "day": today, "kind": kind.value, "commitment": leaf.commitment, "node": node}
     connection.execute(_LEAF, row)
-    grown = peaks.added(hashed)
+    grown = peaks.added(node)
     if head:
         connection.execute(_GROWN, {"grown": grown.size, "told": grown.told()})
     else:

@@ -19,7 +19,7 @@ class JournalLeaf(Base):
     day: Mapped[date]
     kind: Mapped[str] = mapped_column(String(12))
     commitment: Mapped[bytes] = mapped_column(LargeBinary(COMMITMENT))
-    hashed: Mapped[bytes] = mapped_column(LargeBinary(HASH))
+    node: Mapped[bytes] = mapped_column(LargeBinary(HASH))
     """The leaf as it entered the tree: an entry changed afterwards is named by its number."""
 
 

@@ -59,7 +59,7 @@ def proof_of(session: Session, number: int) -> Proof | None:
         return None
     asked = select(JournalLeaf.day, JournalLeaf.kind, JournalLeaf.commitment).where(JournalLeaf.number == number)
     found = session.connection().execute(asked).one()
-    under = select(JournalLeaf.hashed).where(JournalLeaf.number < last.tree.size).order_by(JournalLeaf.number)
+    under = select(JournalLeaf.node).where(JournalLeaf.number < last.tree.size).order_by(JournalLeaf.number)
     node = nodes_of(session.connection().scalars(under).all(), Peaks.read(head.pruned_size, head.pruned_peaks))
     leaf = Leaf(number, found.day, Kind(found.kind), found.commitment)
     return Proof(leaf, inclusion_proof(number, last.tree.size, node), last)
@@ -68,7 +68,7 @@ def proof_of(session: Session, number: int) -> Proof | None:
 def leaves_as_found(session: Session) -> Iterator[FoundLeaf]:
     """Return the entries one after the other, whatever became of them."""
     row = JournalLeaf
-    asked = _raw(session, row.number, row.day, row.kind, row.commitment, row.hashed).order_by(row.number)
+    asked = _raw(session, row.number, row.day, row.kind, row.commitment, row.node).order_by(row.number)
     with session.connection().execute(asked) as found:
         for one in found:
             yield FoundLeaf(_text(one[0]), _text(one[1]), _text(one[2]), _bytes(one[3]), _bytes(one[4]))

@@ -11,6 +11,7 @@ import pytest
 from companion.app import create_app
 from companion.config import PARTS, open_instance
 from tests.accounts.house import Somebody
+from companion.vault.rules.codes import READING_KEY, read_code
 from tests.cli.running import is_french, run
 
 
@@ -19,7 +20,9 @@ def test_seed_fills_a_folder_and_says_in_json_what_it_holds(capsys, tmp_path):
 
     assert ended.status == 0
     said = json.loads(ended.out)
-    assert (said["slips"], said["closed_quarter"]) == ([], None)
+    assert said["closed_quarter"] is None
+    assert [one.keys() for one in said["slips"]] == [{"reading_key", "stop_number", "receipt"}] * 4
+    assert len({read_code(one["reading_key"], READING_KEY) for one in said["slips"]}) == 4
     assert [one["role"] for one in said["workers"]] == ["membre", "membre", "accueil", "technique"]
     assert all(one[part] for one in said["workers"] for part in ("login", "name", "passphrase", "totp_secret"))
     written = tomllib.loads((tmp_path / "instance" / "config.toml").read_text(encoding="utf-8"))

@@ -45,9 +45,9 @@ CLEAR = {
     # `again_at` is the second, within its hour, at which a pause of five minutes at most ends: it tells no hour.
     # The row goes with the right try, or is swept once its day is past.
     "throttle": {"mark", "tries", "again_at", "expires_on"},
-    # Leaves: a number, a day, one of six classes, and a commitment under a salt that only the sealed thread holds.  `hashed` is made of
+    # Leaves: a number, a day, one of six classes, and a commitment under a salt that only the sealed thread holds.  `node` is made of
     # these four.  Neither who acted, nor for whom, nor which thread: two entries of one thread have nothing in common.
-    "journal_leaf": {"number", "day", "kind", "commitment", "hashed"},
+    "journal_leaf": {"number", "day", "kind", "commitment", "node"},
     "journal_head": {"number", "size", "peaks", "pruned_size", "pruned_peaks", "checkpoints"},
     "journal_checkpoint": {"size", "day", "note"},
     # Random ids, days, and how many times the row was written; what is followed, for whom, since when to the hour: sealed.  `key_id` names

@@ -53,7 +53,7 @@ def test_the_same_thing_noted_twice_leaves_two_entries_that_have_nothing_in_comm
         first, second = (append(session, Kind.STEP, detail(1), FIRST) for _ in range(2))
         session.commit()
 
-    found = rows(engine, "SELECT commitment, hashed FROM journal_leaf")
+    found = rows(engine, "SELECT commitment, node FROM journal_leaf")
     assert len({bytes(one) for row in found for one in row}) == 4
     assert first.salt != second.salt
 
@@ -131,7 +131,7 @@ def test_nothing_is_signed_when_nothing_is_new_or_when_the_clock_went_back(engin
 
 def test_a_later_checkpoint_is_proved_to_continue_the_earlier_one(engine):
     first, _, last = filled(engine)
-    hashes = [bytes(row[0]) for row in rows(engine, "SELECT hashed FROM journal_leaf ORDER BY number")]
+    hashes = [bytes(row[0]) for row in rows(engine, "SELECT node FROM journal_leaf ORDER BY number")]
     path = consistency_proof(first.tree.size, last.tree.size, nodes_of(hashes))
 
     assert is_continued_by(first.tree, last.tree, path)

@@ -30,10 +30,10 @@ CHANGES = (
     "UPDATE journal_leaf SET kind = 'efface' WHERE number = :number",
     "UPDATE journal_leaf SET kind = 'x' WHERE number = :number",
     "UPDATE journal_leaf SET commitment = :other WHERE number = :number",
-    "UPDATE journal_leaf SET hashed = :other WHERE number = :number",
+    "UPDATE journal_leaf SET node = :other WHERE number = :number",
 )
-FORGED = "UPDATE journal_leaf SET day = '2020-01-01', kind = 'efface', commitment = :other, hashed = :hashed WHERE number = :number"
-ADDED = "INSERT INTO journal_leaf VALUES (:number, '2026-11-21', 'etape', :other, :hashed)"
+FORGED = "UPDATE journal_leaf SET day = '2020-01-01', kind = 'efface', commitment = :other, node = :node WHERE number = :number"
+ADDED = "INSERT INTO journal_leaf VALUES (:number, '2026-11-21', 'etape', :other, :node)"
 POINT = "INSERT INTO journal_checkpoint VALUES (:size, :day, :note)"
 PEAKS = "UPDATE journal_head SET peaks = :peaks"
 
@@ -86,14 +86,14 @@ def peaks_of(engine: Engine, size: int) -> Peaks:
     peaks = Peaks()
     with reading(engine) as session:
         for leaf in list(leaves_as_found(session))[:size]:
-            peaks = peaks.added(leaf.hashed)
+            peaks = peaks.added(leaf.node)
     return peaks
 
 
 def rewritten(engine: Engine, number: int) -> None:
     """Change an entry and all that follows from it in the leaves and the head: what only a signature can show."""
     forged = Leaf(number, date(2020, 1, 1), Kind.ERASED, bytes(32))
-    change(engine, FORGED, number=number, other=bytes(32), hashed=forged.hash())
+    change(engine, FORGED, number=number, other=bytes(32), node=forged.hash())
     change(engine, PEAKS, peaks=peaks_of(engine, 45).told())
 
 
@@ -122,11 +122,11 @@ def test_what_nobody_signed_yet_is_rewritten_unseen_until_a_checkpoint_is_kept_e
 def test_an_entry_slipped_in_or_added_at_the_end_is_seen(engine):
     filled(engine)
     forged = Leaf(45, day(0), Kind.STEP, bytes(32))
-    change(engine, ADDED, number=45, other=bytes(32), hashed=forged.hash())
+    change(engine, ADDED, number=45, other=bytes(32), node=forged.hash())
     assert named(engine) == 45
     assert "de trop" in checked(engine).faults[0]
 
-    change(engine, "DELETE FROM journal_leaf WHERE number = 45", ADDED, number=-7, other=bytes(32), hashed=forged.hash())
+    change(engine, "DELETE FROM journal_leaf WHERE number = 45", ADDED, number=-7, other=bytes(32), node=forged.hash())
     assert not checked(engine).holds
 
 
@@ -179,7 +179,7 @@ def cells(engine: Engine) -> list[tuple[str, str, int, bytes]]:
     found = []
     with engine.connect() as connection:
         for table, key, columns in (
-            ("journal_leaf", "number", ("day", "kind", "commitment", "hashed")),
+            ("journal_leaf", "number", ("day", "kind", "commitment", "node")),
             ("journal_checkpoint", "size", ("day", "note")),
             ("journal_head", "number", ("size", "peaks", "pruned_size", "pruned_peaks", "checkpoints")),
         ):
@@ -223,7 +223,7 @@ def test_each_byte_of_the_file_under_an_entry_that_changes_is_seen(sqlite, tmp_p
     sqlite.dispose()
     path = Path(str(sqlite.url.database))
     content, drawn = path.read_bytes(), random.Random(15)
-    places = [place for leaf in leaves for place in under(content, leaf.day + leaf.kind, leaf.commitment + leaf.hashed)]
+    places = [place for leaf in leaves for place in under(content, leaf.day + leaf.kind, leaf.commitment + leaf.node)]
     assert len(places) > 1000
     for place in places[: rounds(150, 1000)]:
         damaged = bytearray(content)

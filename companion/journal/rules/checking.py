@@ -51,7 +51,7 @@ class FoundLeaf:
     day: str
     kind: str
     commitment: bytes
-    hashed: bytes
+    node: bytes
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def prunable(leaves: Iterable[FoundLeaf], pruned: Peaks, last: Checkpoint, befor
     for leaf in leaves:
         if peaks.size == last.tree.size or _fault_of(leaf, peaks.size) or leaf.day >= before.isoformat():
             break
-        peaks = peaks.added(leaf.hashed)
+        peaks = peaks.added(leaf.node)
     return peaks
 
 
@@ -150,7 +150,7 @@ def _walk(leaves: Iterable[FoundLeaf], pruned: Peaks, wanted: Collection[int]) -
         fault = _fault_of(leaf, peaks.size)
         if fault:
             return _Walked(peaks, roots, fault)
-        peaks = peaks.added(leaf.hashed)
+        peaks = peaks.added(leaf.node)
         if peaks.size in wanted:
             roots[peaks.size] = peaks.root()
     return _Walked(peaks, roots)
@@ -165,7 +165,7 @@ def _fault_of(found: FoundLeaf, number: int) -> str:
     leaf = _leaf(found, number)
     if leaf is None:
         return UNREADABLE.format(entry=_entry(number))
-    return "" if leaf.hash() == found.hashed else CHANGED.format(entry=_entry(number))
+    return "" if leaf.hash() == found.node else CHANGED.format(entry=_entry(number))
 
 
 def _leaf(found: FoundLeaf, number: int) -> Leaf | None:

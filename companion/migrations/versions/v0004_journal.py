@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("hashed", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("node", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_journal_leaf")),
     )
     op.create_table(
