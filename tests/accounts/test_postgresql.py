@@ -7,7 +7,7 @@ from companion.config import open_instance
 from tests.accounts.house import FIRST_NAME, Somebody, found, id_of, post, welcome
 from tests.conftest import InspectedClient
 from tests.house.conftest import postgresql  # noqa: F401 (a fixture)
-from tests.house.test_migrations import emptied
+from tests.house.postgres import emptied
 
 
 @pytest.fixture

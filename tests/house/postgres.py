@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the length of the tests, from the programs found on this machine."""
+"""A real PostgreSQL for the length of the tests, from the programs found on this machine, and databases left without any table."""
 
 import os
 import shutil
@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine, MetaData
+
+from companion.db import open_database
 
 ELSEWHERE = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 """Where systems put the programs of the server, off the path."""
@@ -87,3 +91,17 @@ def _answers(place: Path) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+@contextmanager
+def emptied(url: str) -> Iterator[Engine]:
+    """Open a database without any table, and leave it so."""
+    engine = open_database(url)
+    try:
+        yield engine
+    finally:
+        with engine.begin() as connection:
+            found = MetaData()
+            found.reflect(connection)
+            found.drop_all(connection)
+        engine.dispose()

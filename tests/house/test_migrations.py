@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -16,28 +15,15 @@ from sqlalchemy import Engine, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from companion import db
-from companion.db import NEWEST, Base, Database, migrate, open_database, reading, version_of, writing
+from companion.db import NEWEST, Base, Database, migrate, reading, version_of, writing
 from companion.errors import Refused
 from tests.command import ROOT
 from tests.conftest import rounds
+from tests.house.postgres import emptied
 
 MODELS = [import_module(f"companion.{path.parent.name}.model") for path in sorted((ROOT / "companion").glob("*/model.py"))]
 """Every room that remembers."""
 TOGETHER = 3
-
-
-@contextmanager
-def emptied(url: str) -> Iterator[Engine]:
-    """Open a database without any table, and leave it so."""
-    engine = open_database(url)
-    try:
-        yield engine
-    finally:
-        with engine.begin() as connection:
-            found = MetaData()
-            found.reflect(connection)
-            found.drop_all(connection)
-        engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

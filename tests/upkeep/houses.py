@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, text
 
 from companion.atelier.model import GuideRereading
 from companion.config import open_instance
@@ -154,14 +154,13 @@ def dying(place: str, how: str, *words: object) -> subprocess.CompletedProcess[s
     return subprocess.run(asked, cwd=ROOT, text=True, capture_output=True, timeout=120, check=False)
 
 
-@contextmanager
-def emptied(url: str) -> Iterator[Engine]:
-    """Open a database without any table, and leave it so."""
-    engine = open_database(url)
-    try:
-        yield engine
-    finally:
-        with engine.begin() as connection:
-            for name in inspect(connection).get_table_names():
-                connection.execute(text(f'DROP TABLE "{name}" CASCADE' if engine.dialect.name == "postgresql" else f'DROP TABLE "{name}"'))
-        engine.dispose()
+def refused(house: House, copy: Path, folder: Path, words: str = "Rien n’a été changé") -> None:
+    """Hold that a backup is refused, and that nothing is left of it."""
+    around = {one for one in folder.parent.rglob("*") if one != copy}
+    ended = house.asks("restaurer", copy, "--instance", folder)
+
+    assert ended.status == 1
+    assert words in ended.err
+    assert not ended.out
+    assert {one for one in folder.parent.rglob("*") if one != copy} == around
+    assert not folder.exists()

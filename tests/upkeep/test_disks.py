@@ -18,8 +18,9 @@ from companion.errors import Refused
 from companion.upkeep.actions import files, saving
 from tests.cli.running import ROOT, is_french
 from tests.conftest import rounds
+from tests.house.postgres import emptied
 from tests.upkeep.disks import on_closed_disk, on_small_disk
-from tests.upkeep.houses import House, contents, emptied
+from tests.upkeep.houses import House, contents
 
 
 @pytest.mark.parametrize("kilobytes", [4, 100, 400])

@@ -23,7 +23,8 @@ from companion.upkeep.queries.days import SEEN, day_of
 from companion.upkeep.rules import checkup
 from tests.cli.running import ENGLISH
 from tests.conftest import SATURDAY, rounds
-from tests.upkeep.houses import House, contents, emptied
+from tests.house.postgres import emptied
+from tests.upkeep.houses import House, contents
 
 TODAY = SATURDAY.date()
 CHECKS = {"base", "journal", "horloge", "purge", "sauvegarde", "guides", "fichiers", "place", "cle", "reglages"}

@@ -27,7 +27,8 @@ from companion.upkeep.rules.checkup import purge_line
 from tests.cli.running import ROOT, is_french, piped
 from tests.conftest import SATURDAY, InspectedClient, rounds
 from tests.forgetting.keepsakes import KEEPS, thread
-from tests.upkeep.houses import House, emptied
+from tests.house.postgres import emptied
+from tests.upkeep.houses import House
 
 TODAY = SATURDAY.date()
 TURN = """

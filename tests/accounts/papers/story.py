@@ -8,6 +8,7 @@ import pypdfium2
 from companion.accounts import papers
 from companion.accounts.rules.prints import EnvelopeSheet, NumberCard, PassphraseCard, Poster, SignInSheet
 from companion.vault.rules.sheets import with_checks
+from tests.procedures.papers.reading import pages, words_of
 
 DAY = date(2026, 3, 3)
 NAME = "Les Tilleuls"
@@ -77,3 +78,8 @@ def lines_on(pdf):
         rectangles = (text.get_rect(rank) for rank in range(text.count_rects()))
         found.append([(left * POINT, 297 - top * POINT, right * POINT, 297 - bottom * POINT) for left, bottom, right, top in rectangles])
     return found
+
+
+def said_on(pdf, page=0):
+    """Return what a page says, each word with its size and place."""
+    return words_of(pages(pdf)[page])
