@@ -10,8 +10,8 @@ import pytest
 
 from companion.app import create_app
 from companion.config import PARTS, open_instance
-from tests.accounts.house import Somebody
 from companion.vault.rules.codes import READING_KEY, read_code
+from tests.accounts.house import Somebody
 from tests.cli.running import is_french, run
 
 

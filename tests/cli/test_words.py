@@ -37,7 +37,9 @@ def test_every_option_is_explained(found):
 
 
 def test_only_the_commands_that_exist_are_offered():
-    assert {words[0] for words in COMMANDS if words} == {"demo", "serve", "procedures", "sauvegarde", "restaurer", "sante", "cle", "journal"}
+    assert {words[0] for words in COMMANDS if words} == {
+        "demo", "serve", "procedures", "sauvegarde", "restaurer", "sante", "cle", "journal", "purge",
+    }  # fmt: skip
     assert {words[1] for words in COMMANDS if words[:1] == ("procedures",) and len(words) > 1} == {
         "verifier", "lister", "schema", "dessiner", "epreuve", "exporter",
     }  # fmt: skip

@@ -48,6 +48,7 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
         drop_sheets(session, opened, today)
     if new is not None:
         session.add(ThreadSheet(locator=new.paper.locator, thread_id=thread.id, blob=wrap_for_paper(opened.key, new.paper)))
+    kept = is_kept(session, thread)
     _keep_or_not(session, opened, decided, hands)
     session.flush()
     contents = replace(
@@ -60,6 +61,8 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
     thread.next_on = decided.next_on
     if contents.ends_without_erasure is None:  # An erasure that waits is taken back by its own button, never by a closing.
         thread.expires_on = thread_ends(today, decided.next_on)
+    if kept != is_kept(session, thread):
+        contents = noting(session, contents, Kind.KEPT, {"equipe": "non" if kept else "oui"}, moment)
     if not opened.own.closing:
         contents = noting(session, contents, Kind.CLOSED, {}, moment)
     seal_thread(opened.ring, thread, contents)
