@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.command import installed_browser
 from tests.journeys.cast import NOBODY
+from tests.journeys.chairs import Chairs
 from tests.journeys.desk import PATIENCE, Desk, watched_desk
 from tests.journeys.doors import Site, opened_at
 
@@ -66,6 +67,23 @@ def seat(browser: Browser, site: Callable[..., Site]) -> Iterator[Callable[..., 
         def sit(moment: datetime, *, scripted: bool = True, full: str = "", **options: object) -> Desk:
             opened = site(moment, full)
             return desks.enter_context(watched_desk(browser, opened, scripted=scripted, writes=bool(full), **options))
+
+        yield sit
+
+
+@pytest.fixture(scope="session")
+def chairs(browser: Browser) -> Chairs:
+    """Keep browsers open for those who only look at one page after another."""
+    return Chairs(browser)
+
+
+@pytest.fixture
+def chair(chairs: Chairs, site: Callable[..., Site]) -> Iterator[Callable[..., Desk]]:
+    """Sit down at a desk that stays open from one test to the next, each with its verdict, to look at a page."""
+    with ExitStack() as desks:
+
+        def sit(moment: datetime, *, scripted: bool = True, full: str = "", **options: object) -> Desk:
+            return desks.enter_context(chairs.lend(site(moment, full), scripted=scripted, writes=bool(full), **options))
 
         yield sit
 

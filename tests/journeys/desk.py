@@ -167,17 +167,31 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-@contextmanager
-def watched_desk(browser: Browser, site: Site, *, scripted: bool, writes: bool = False, **options: Any) -> Iterator[Desk]:
-    """Lend a desk, then give the verdict on all that its pages did; only an author writes something in the instance."""
+def open_desk(browser: Browser, site: Site, *, scripted: bool, writes: bool = False, **options: Any) -> Desk:
+    """Open a browser of its own on a site, with nothing in it; every page of it is watched."""
     context = browser.new_context(java_script_enabled=scripted, **{**USUAL, **options})
     context.set_default_timeout(PATIENCE)
-    watch, before, said = Watch(context, site, scripted, writes), site.written(), site.complaints()
-    seated = Desk(context.new_page(), site, watch, scripted)
+    watch = Watch(context, site, scripted, writes)
+    return Desk(context.new_page(), site, watch, scripted)
+
+
+@contextmanager
+def judged(desk: Desk) -> Iterator[None]:
+    """Give the verdict on all that the pages of a desk did meanwhile; only an author writes something in the instance."""
+    before, said = desk.site.written(), desk.site.complaints()
+    desk.watch.begin()
+    yield
+    assert not (faults := desk.watch.verdict()), "\n".join(faults)
+    assert desk.watch.writes or desk.site.written() == before, "the journey wrote something in the instance"
+    assert desk.site.complaints() == said, "the site complained"
+
+
+@contextmanager
+def watched_desk(browser: Browser, site: Site, *, scripted: bool, writes: bool = False, **options: Any) -> Iterator[Desk]:
+    """Lend a desk of its own for one journey, then give the verdict on it."""
+    desk = open_desk(browser, site, scripted=scripted, writes=writes, **options)
     try:
-        yield seated
-        assert not (faults := watch.verdict()), "\n".join(faults)
-        assert writes or site.written() == before, "the journey wrote something in the instance"
-        assert site.complaints() == said, "the site complained"
+        with judged(desk):
+            yield desk
     finally:
-        context.close()
+        desk.page.context.close()

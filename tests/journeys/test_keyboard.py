@@ -21,8 +21,8 @@ SAME_CONTROLS = {"home-nothing", "bourse", "bourse-minor", "actualisation-lost-c
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if LONG or name not in SAME_CONTROLS])
-def test_tab_stops_at_every_control_once_in_the_order_of_the_page(seat, name):
-    desk = sit_at(seat, name)
+def test_tab_stops_at_every_control_once_in_the_order_of_the_page(chair, name):
+    desk = sit_at(chair, name)
     open_everything(desk)
     expected = desk.page.evaluate(FOCUSABLE)
     desk.page.locator(".skip").focus()
@@ -34,8 +34,8 @@ def test_tab_stops_at_every_control_once_in_the_order_of_the_page(seat, name):
 @pytest.mark.parametrize(
     "name", ["home-found", "bourse", "attestation", "fault", "atelier", "atelier-draft", "atelier-deadline", "sign-in", "team"]
 )
-def test_wherever_tab_stops_one_sees_it(seat, name):
-    seated = sit_at(seat, name)
+def test_wherever_tab_stops_one_sees_it(chair, name):
+    seated = sit_at(chair, name)
     keys = Keyboard(seated)
     stops = seated.page.evaluate(FOCUSABLE)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.chairs import Chairs
 from tests.journeys.moments import CAMPAIGN
 from tests.journeys.watching import Watch
 
@@ -18,6 +19,7 @@ FAULTS = {
     "fetch('/nulle-part').then(answer => answer.text())": "404",
 }
 """What a page must never do, and the words of the accusation."""
+OF_A_SESSION = {"httpOnly": True, "secure": True, "sameSite": "Strict"}
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_every_fault_made_on_purpose_is_seen(watched):
 def test_who_signed_in_keeps_the_cookie_of_their_session_and_nothing_else(watched):
     watch, page = watched
     given = {"name": "__Host-c0123abcd", "value": "x", "domain": "127.0.0.1", "path": "/"}
-    given |= {"httpOnly": True, "secure": True, "sameSite": "Strict"}
+    given |= OF_A_SESSION
     page.context.add_cookies([given])
     assert "kept" in "\n".join(watch.verdict()), "a reader keeps nothing"
     watch.writes = True
@@ -77,3 +79,38 @@ def test_a_page_of_another_house_is_seen(watched):
     page.goto(watch.site.address("/aide"))
 
     assert "asked outside: http://127.0.0.1:9/pixel" in watch.verdict()
+
+
+def visit(chairs, site, path, gesture="null", refusal=0):
+    """Look at a page and make a gesture there, in a browser that is lent."""
+    with chairs.lend(site(CAMPAIGN), scripted=True, writes=True) as desk:
+        seen = desk.page.url, desk.page.context.cookies(), desk.page.viewport_size["width"], desk.watch.refusals.copy()
+        desk.watch.refusals.add(refusal)
+        desk.go(path)
+        desk.page.evaluate(gesture)
+        desk.page.set_viewport_size({"width": 320, "height": 256})
+        desk.page.context.add_cookies([{"name": "__Host-c0123abcd", "value": "x", "domain": "127.0.0.1", "path": "/", **OF_A_SESSION}])
+    return desk.page, seen
+
+
+def test_a_browser_that_is_lent_again_brings_nothing_of_the_visit_before(browser, site):
+    chairs = Chairs(browser)
+    first, new = visit(chairs, site, "/nulle-part", refusal=404)
+    again, seen = visit(chairs, site, "/")
+
+    assert again is first
+    assert seen == new == ("about:blank", [], 1280, set())
+    with pytest.raises(AssertionError, match="404"):
+        visit(chairs, site, "/nulle-part")
+    assert first.is_closed()
+
+
+@pytest.mark.parametrize("gesture", ["console.error('perdu')", "localStorage.setItem('nom', 'personne')"])
+def test_a_browser_that_was_found_at_fault_is_never_lent_again(browser, site, gesture):
+    chairs = Chairs(browser)
+    with pytest.raises(AssertionError, match=r"perdu|personne"):
+        visit(chairs, site, "/", gesture)
+
+    assert not chairs.free
+    _, seen = visit(chairs, site, "/")
+    assert seen == ("about:blank", [], 1280, set())

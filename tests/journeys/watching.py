@@ -42,6 +42,11 @@ class Watch:
         self.context.on("request", self._asked)
         self.context.on("response", self._answered)
 
+    def begin(self) -> None:
+        """Begin a visit: nothing is held against it yet, and it asked for no refusal."""
+        self.faults.clear()
+        self.refusals.clear()
+
     def _spoken(self, said: ConsoleMessage) -> None:
         if said.type in {"error", "warning"} and not said.text.startswith(OWN_WORD):
             self.faults.append(f"console: {said.text}")
