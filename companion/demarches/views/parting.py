@@ -56,9 +56,11 @@ def part(visit: str) -> Response:
     with desk.change_visit(visit) as (session, opened):
         if opened.own.closing and opened.own.parted == decided.once:
             return go(f"/visites/{visit}/feuille")
-        if theirs := _written_meanwhile(session, opened, decided):
-            return _show(visit, texts, CONFLICT, OTHER_TEXT, theirs)
+        theirs = _written_meanwhile(session, opened, decided)
         decided = _unseen_kept(session, opened, _keeping_pictures(decided, opened.contents))
+        if theirs:
+            texts.etiquette.data, texts.passage.data = decided.label, decided.note
+            return _show(visit, texts, CONFLICT, OTHER_TEXT, theirs)
         acts.part(session, opened, decided, Hands(new, _keeper(session), clock.now()))
         _sign_the_day(session, opened.contents)
         session.commit()
@@ -95,12 +97,16 @@ def _keeping_pictures(decided: Parting, contents: Contents) -> Parting:
 
 
 def _unseen_kept(session: Session, opened: OpenVisit, decided: Parting) -> Parting:
-    """Leave as they are the label and the note that reception is not shown: what one does not see, one does not change."""
-    if desk.is_member():
-        return decided
-    note = note_of(session, opened.thread, opened.ring, clock.today())
-    known = note[0] if note else Note("")
-    return replace(decided, label=opened.contents.label, note=known.text, danger=known.danger)
+    """Leave as they are the texts that this page did not touch: those reception is not shown, those a colleague wrote since."""
+    found = note_of(session, opened.thread, opened.ring, clock.today())
+    known, label = found[0] if found else Note(""), opened.contents.label
+    if not desk.is_member():
+        return replace(decided, label=label, note=known.text, danger=known.danger)
+    if decided.label == request.form.get("vu-etiquette"):
+        decided = replace(decided, label=label)
+    if decided.note == request.form.get("vu-passage") and decided.note != known.text:
+        decided = replace(decided, note=known.text, danger=known.danger)
+    return decided
 
 
 def _written_meanwhile(session: Session, opened: OpenVisit, decided: Parting) -> dict[str, str]:
