@@ -268,6 +268,28 @@ def test_when_a_machine_of_the_day_closes_its_visits_close_with_it_and_what_a_sh
     assert back.opened(visit).contents.demarches[0].ticks == {"reunir": "personne"}
 
 
+def test_a_machine_of_the_day_says_what_it_would_lose_before_it_is_left(app):
+    """Its keys go with its session: a visit that nobody closed there is gone; a member finds theirs again."""
+    me = begin_house(app)
+    me.begin()
+    public = machine(app, me, 2)
+    visit = public.begin()
+
+    asked = public.send("/quitter")
+    assert asked.status_code == 409
+    assert "Des visites sont encore ouvertes" in asked.text
+    assert public.client.get(public.place(visit)).status_code == 200, "one may still stay, and close it"
+    assert public.send("/quitter", **{"quand-meme": "1"}).location == "/connexion?parti=1"
+    assert me.send("/quitter").location == "/connexion?parti=1"
+
+
+def test_a_machine_of_the_day_without_open_visits_is_left_at_once(app):
+    public = machine(app, begin_house(app), 2)
+    public.close(public.begin(), feuille="nouvelle")
+
+    assert public.send("/quitter").location == "/connexion?parti=1"
+
+
 def test_the_key_of_a_thread_opens_no_other_thread(app):
     me = begin_house(app)
     worked_on(me)

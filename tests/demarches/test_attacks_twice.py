@@ -82,7 +82,7 @@ def apart(me: Desk) -> Gesture:
 
 def closing(me: Desk) -> Gesture:
     visit = me.begin()
-    rows = {"thread_sheet": 1, "circle_wrap": 1, "handover": 1, "journal_leaf": 1, "journal_checkpoint": 1}
+    rows = {"thread_sheet": 1, "circle_wrap": 1, "handover": 1, "journal_leaf": 2, "journal_checkpoint": 1}
     return Gesture(f"{visit}/fermer", parting(feuille="nouvelle", fois=ONCE, **NOTED), rows, visit, refused=409)
 
 
@@ -112,9 +112,9 @@ def erasing(me: Desk) -> Gesture:
 def keeping_after_all(me: Desk) -> Gesture:
     visit = me.begin()
     thread = me.thread_of(visit)
-    me.close(visit, equipe="oui")
+    key = me.close(visit, equipe="oui", feuille="nouvelle")
     me.send(f"{me.resume(thread)}/effacer", qui="accompagnee")
-    visit = me.resume(thread)
+    visit = me.unfold(key).location
     return Gesture(f"{visit}/garder", {}, {}, visit, lambda it: it.ends_without_erasure is None)
 
 

@@ -140,7 +140,9 @@ def test_a_closing_is_noted_once_however_many_times_it_is_changed(house):
     for team in (True, False, True):
         house.part(house.first, visit, Sheet.NEW, team=team)
 
-    assert [event.kind for event in house.holds(house.first, visit).events] == [Kind.OPENED, Kind.CLOSED]
+    events = house.holds(house.first, visit).events
+    assert [event.kind for event in events if event.kind != Kind.KEPT] == [Kind.OPENED, Kind.CLOSED]
+    assert [event.detail["equipe"] for event in events if event.kind == Kind.KEPT] == ["oui", "non", "oui"], "each change of mind is told"
 
 
 # The next date, and how long the thread lasts.
