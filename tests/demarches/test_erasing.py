@@ -71,7 +71,7 @@ def test_an_erasure_leaves_a_line_of_the_journal_that_nobody_can_read(house):
 
     with house.change() as session:
         kinds = list(session.scalars(select(JournalLeaf.kind).order_by(JournalLeaf.number)))
-    assert kinds == [Kind.OPENED, Kind.CLOSED, Kind.RESUMED, Kind.ERASED]
+    assert kinds == [Kind.OPENED, Kind.KEPT, Kind.CLOSED, Kind.RESUMED, Kind.ERASED]
     assert house.counts("thread") == {"thread": 0}, "the salts went with the thread"
 
 

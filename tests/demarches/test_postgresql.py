@@ -15,7 +15,7 @@ from companion.procedures.rules.running import Progress, Remembered, Running
 from tests.conftest import SATURDAY
 from tests.demarches.house import FIRST, SECOND, House, begin_house
 from tests.house.conftest import postgresql  # noqa: F401 (a fixture)
-from tests.house.test_migrations import emptied
+from tests.house.postgres import emptied
 
 OF_A_THREAD = ("thread", "thread_sheet", "visit", "handover")
 
