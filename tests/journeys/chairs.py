@@ -54,6 +54,7 @@ def _put_back(desk: Desk, size: Any) -> Desk:
     for other in context.pages:
         if other is not desk.page:
             other.close()
+    context.unroute_all()
     desk.page.goto("about:blank")
     context.clear_cookies()
     if desk.page.viewport_size != size:

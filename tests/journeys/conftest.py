@@ -89,6 +89,6 @@ def chair(chairs: Chairs, site: Callable[..., Site]) -> Iterator[Callable[..., D
 
 
 @pytest.fixture
-def desk(seat: Callable[..., Desk], scripted: bool) -> Callable[..., Desk]:
+def desk(chair: Callable[..., Desk], scripted: bool) -> Callable[..., Desk]:
     """Sit down at a desk, with script then without."""
-    return lambda moment, **options: seat(moment, scripted=scripted, **options)
+    return lambda moment, **options: chair(moment, scripted=scripted, **options)
