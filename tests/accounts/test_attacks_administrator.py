@@ -16,7 +16,7 @@ FAULT, REFUSED = 500, 409
 def pages(team, verb: str) -> list[str]:
     """Return the address of every page of the house that takes this verb."""
     filled = {"number": member_row(team.app, team.first)["id"].hex(), "step": "phrase", "name": "be-boite-mail", "card": "identite"}
-    filled |= {"key": "etapes", "item": "chercher", "token": "0"}
+    filled |= {"key": "etapes", "item": "chercher", "token": "0", "visit": "0" * 32, "thread": "0" * 32, "demarche": "a1a1a1a1"}
     rules = [rule.rule for rule in team.app.url_map.iter_rules() if verb in rule.methods]
     return sorted(re.sub(r"<(?:\w+:)?(\w+)>", lambda part: filled[part[1]], rule) for rule in rules)
 

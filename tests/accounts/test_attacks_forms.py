@@ -25,7 +25,7 @@ REFUSALS = {
 def addresses(team) -> list[str]:
     """Return the address of every page that takes a form and changes something."""
     filled = {"number": id_of(team.first, team.second.name), "step": "phrase", "name": "be-boite-mail", "card": "identite"}
-    filled |= {"key": "etapes", "item": "chercher", "token": "0"}
+    filled |= {"key": "etapes", "item": "chercher", "token": "0", "visit": "0" * 32, "thread": "0" * 32, "demarche": "a1a1a1a1"}
     taken = [rule.rule for rule in team.app.url_map.iter_rules() if "POST" in rule.methods and not CHANGE_NOTHING.fullmatch(rule.rule)]
     found = [re.sub(r"<(?:\w+:)?(\w+)>", lambda part: filled[part[1]], address) for address in taken]
     return sorted({*found, "/connexion"})

@@ -92,7 +92,7 @@ GET /moi                                                >log  >log  >log  >num  
 POST /moi/chiffres                                      401   401   401   >num  >pap  >self >self >self >self >self 423   401   401
 POST /moi/renouveler/<step>                             401   401   401   >num  >pap  >pap  >pap  >pap  >pap  404   423   401   401
 VEILED                                                  strng feuil persn half  arriv wait  accue membr techn poste veil  left  late
-POST /quitter                                           401   401   401   >num  >log  >log  >log  >log  >log  >log  >log  401   401
+POST /quitter                                           401   401   401   >num  >log  >log  >log  >log  >log  409   >log  401   401
 GET /voile                                              >log  >log  >log  >num  >self >self >self >self >self >self 423   >log  >log
 POST /voile                                             401   401   401   >num  >home >home >home >home >home >home >home 401   401
 POST /voile/tirer                                       401   401   401   >num  >home >home >home >home >home >home >home 401   401
