@@ -102,6 +102,22 @@ def test_mondays_visit_is_resumed_on_thursday_by_a_colleague_who_asks_nothing_tw
     desk.go("/suivi")
     assert label not in desk.text(), "a person sits there: labels are put away again"
     expect(desk.page.get_by_role("heading", level=1)).to_have_text("Le suivi est rangé")
+    closed_again(desk, label)
+
+
+def closed_again(desk, label):
+    """Close without touching what the team knows: neither the note nor the label is lost, and the label was not shown."""
+    desk.go("/visites")
+    desk.page.locator(".open-visits a").first.click()
+    at_visit(desk)
+    to_parting(desk)
+    expect(desk.page.locator("#passage")).to_have_value(NOTE)
+    assert label not in desk.text()
+    to_sheet(desk)
+    empty_chair(desk)
+    say_alone(desk)
+    assert label in desk.text()
+    assert NOTE in desk.text()
 
 
 def test_reception_resumes_by_the_sheet_what_the_team_does_not_keep(sit, thursday, scripted):

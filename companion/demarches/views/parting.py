@@ -40,8 +40,10 @@ OTHER_TEXT = (
 
 
 def show_parting(visit: str) -> Response:
-    """Show the closing."""
-    return _show(visit, PartingForm(), 200)
+    """Show the closing; the note of before is there to be read again, the label is not."""
+    with desk.look_at_visit(visit) as (session, opened):
+        note = note_of(session, opened.thread, opened.ring, clock.today())
+    return _show(visit, PartingForm(data={"passage": note[0].text if note and desk.is_member() else ""}), 200)
 
 
 def part(visit: str) -> Response:
@@ -56,10 +58,11 @@ def part(visit: str) -> Response:
     with desk.change_visit(visit) as (session, opened):
         if opened.own.closing and opened.own.parted == decided.once:
             return go(f"/visites/{visit}/feuille")
+        decided = _keeping(decided, opened.contents)
         theirs = _written_meanwhile(session, opened, decided)
-        decided = _unseen_kept(session, opened, _keeping_pictures(decided, opened.contents))
+        decided = _unseen_kept(session, opened, decided)
         if theirs:
-            texts.etiquette.data, texts.passage.data = decided.label, decided.note
+            texts.etiquette.data, texts.passage.data = decided.label if texts.etiquette.data else "", decided.note
             return _show(visit, texts, CONFLICT, OTHER_TEXT, theirs)
         acts.part(session, opened, decided, Hands(new, _keeper(session), clock.now()))
         _sign_the_day(session, opened.contents)
@@ -91,9 +94,12 @@ def _new_sheet(visit: str, decided: Parting) -> NewSheet | None:
     return NewSheet(drawn, paper_key(drawn, salt(), derivations()))
 
 
-def _keeping_pictures(decided: Parting, contents: Contents) -> Parting:
-    """Keep the two pictures of before when no others were chosen."""
-    return decided if decided.pictures or not decided.team else replace(decided, pictures=contents.pictures)
+def _keeping(decided: Parting, contents: Contents) -> Parting:
+    """Keep the two pictures of before when no others were chosen, and the label when the page says so: it is not shown there."""
+    if not decided.team:
+        return decided
+    label = decided.label or (contents.label if request.form.get("etiquette_gardee") == "oui" else "")
+    return replace(decided, pictures=decided.pictures or contents.pictures, label=label)
 
 
 def _unseen_kept(session: Session, opened: OpenVisit, decided: Parting) -> Parting:
