@@ -29,6 +29,7 @@ from companion.vault.primitives import KEY, SALT, Derivations, new_secret
 from companion.vault.rules.sheets import new_sheet
 from companion.web.cookies import cookie_name, new_cookie
 from companion.web.tokens import spoken_code
+from tests.journeys.cast_visits import open_visits
 
 FILE = "cast.json"
 FIRST_NAME, PIN = "Amandine", "194637"
@@ -51,6 +52,7 @@ def open_house(app: Flask, full: str) -> None:
             member = cast.member()
             told |= {**member, "people": {FIRST_NAME: member, **(cast.team() if full == TEAM else {})}}
             told["sessions"] = cast.everybody() if full == EVERYBODY else cast.at_work
+            told["visits"] = open_visits(app, session, cast.first) if full == EVERYBODY else {}
             session.commit()
         base.engine.dispose()
     (folder / FILE).write_text(json.dumps(told), encoding="utf-8")
@@ -139,6 +141,7 @@ class _Cast:
     def _of_the_house(self) -> dict[str, str]:
         return {
             "membre": self._seat(self.first),
+            "alone": self._seat(self.first, alone=True),
             "inviting": self._seat(self.first, pending={"invitation": "7K2M-9QRS-4TWX"}),
             "accueil": self._seat(self._newcomer(State.ACTIVE, Role.ACCUEIL)),
             "technique": self._seat(self._newcomer(State.ACTIVE, Role.TECHNIQUE)),

@@ -9,6 +9,7 @@ from tests.journeys import content
 from tests.journeys.cast import EVERYBODY, NOBODY
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, Desk
 from tests.journeys.moments import CAMPAIGN
+from tests.journeys.pages_of_visits import VISIT_PAGES
 
 LOCKED = 423
 AUTHORED = BOURSE.rpartition("/")[2]
@@ -203,6 +204,7 @@ PAGES = {
     "fault": _lost,
     **ATELIER_PAGES,
     **ACCOUNT_PAGES,
+    **VISIT_PAGES,
     **FIRST_PAGES,
 }
 
@@ -211,7 +213,7 @@ def house_of(name: str) -> str:
     """Return who is of the house where a page is shown; nobody at all, where visitors leave nothing."""
     if name in FIRST_PAGES:
         return NOBODY
-    return EVERYBODY if name in {**ATELIER_PAGES, **ACCOUNT_PAGES} else ""
+    return EVERYBODY if name in {**ATELIER_PAGES, **ACCOUNT_PAGES, **VISIT_PAGES} else ""
 
 
 def come_to(desk: Desk, name: str) -> None:

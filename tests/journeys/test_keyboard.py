@@ -32,7 +32,8 @@ def test_tab_stops_at_every_control_once_in_the_order_of_the_page(chair, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["home-found", "bourse", "attestation", "fault", "atelier", "atelier-draft", "atelier-deadline", "sign-in", "team"]
+    "name",
+    ["home-found", "bourse", "attestation", "fault", "atelier", "atelier-draft", "atelier-deadline", "sign-in", "team", "visit", "parting"],
 )
 def test_wherever_tab_stops_one_sees_it(chair, name):
     seated = sit_at(chair, name)

@@ -44,7 +44,7 @@ def both(sit):
 def tick_late(desk, step, mode):
     """Tick a step on a page that no longer says what is kept."""
     desk.unfold(step)
-    desk.page.locator(f"#fait-{step}-{mode}").check()
+    desk.page.locator(f"#fait-{step}-{mode}").click()
     if not desk.scripted:
         desk.page.get_by_role("button", name="Mettre à jour les étapes").click()
 
