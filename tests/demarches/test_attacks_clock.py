@@ -21,7 +21,7 @@ from companion.upkeep.actions.purging import purge_once_a_day
 from companion.vault.keys.circles import CircleKey
 from companion.vault.keys.papers import paper_key
 from tests.conftest import SATURDAY
-from tests.demarches.attacks import Desk, begin_house, changed, looked, moment, sit_again
+from tests.demarches.attacks import Desk, begin_house, changed, count, looked, moment, sit_again
 
 SPRING, AUTUMN = moment("2027-03-28T00:30"), moment("2026-10-25T01:30")
 """In Brussels one hour is missing that night, then one comes twice."""
@@ -207,8 +207,9 @@ def test_every_door_of_a_visit_counts_the_same_twelve_hours(app, at):
         f"{place}/debloque",
         f"{visit}/fermer",
         f"{visit}/revenir",
-        f"{visit}/effacer",
         f"{visit}/garder",
     ):
         assert late.send(address, obstacle="cost").status_code == 404, address
+    assert late.send(f"{visit}/effacer", qui="seule").location in {None, "/visites"}, "as a second click is told"
+    assert count(app, "thread") == 1, "and nothing was erased by it"
     assert visit not in late.client.get("/visites").text
