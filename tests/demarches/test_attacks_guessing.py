@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from companion.demarches.actions.tries import REOPENS_AFTER
+from companion.demarches.actions.tries import HALF_HOUR
 from companion.demarches.queries import threads
 from companion.demarches.rules.pictures import PICTURES
 from companion.demarches.views import resuming
@@ -126,9 +126,9 @@ def test_right_pictures_found_in_between_begin_the_count_again_and_half_an_hour_
         assert shown(me, FIRST, SECOND) == 303
     keys = me.keys()
     three_wrong(me)
-    fixed_clock(SATURDAY + timedelta(seconds=REOPENS_AFTER - 1))
+    fixed_clock(SATURDAY + timedelta(seconds=HALF_HOUR - 1))
     assert is_shut(sit_again(app, keys))
-    fixed_clock(SATURDAY + timedelta(seconds=2 * REOPENS_AFTER))
+    fixed_clock(SATURDAY + timedelta(seconds=2 * HALF_HOUR))
     assert not is_shut(sit_again(app, keys)), "the next person is somebody else"
 
 

@@ -72,7 +72,7 @@ def two_together(me: Desk) -> tuple[str, str]:
 
 def one_less(me: Desk) -> Gesture:
     visit, added = two_together(me)
-    return Gesture(f"{added}/retirer", {}, {}, visit, lambda it: len(it.demarches) == 1, refused=404)
+    return Gesture(f"{added}/retirer", {}, {}, visit, lambda it: len(it.demarches) == 1)
 
 
 def apart(me: Desk) -> Gesture:
@@ -106,7 +106,7 @@ def ending_with_nothing(me: Desk) -> Gesture:
 
 def erasing(me: Desk) -> Gesture:
     visit = me.begin()
-    return Gesture(f"{visit}/effacer", {"qui": "seule"}, {"visit": -1, "thread": -1, "erasure": 1, "journal_leaf": 1}, refused=404)
+    return Gesture(f"{visit}/effacer", {"qui": "seule"}, {"visit": -1, "thread": -1, "erasure": 1, "journal_leaf": 1})
 
 
 def keeping_after_all(me: Desk) -> Gesture:
@@ -148,7 +148,7 @@ def renewing(me: Desk) -> Gesture:
 
 
 def taking_away(me: Desk) -> Gesture:
-    return Gesture(f"/suivi/{kept_with_a_note(me).hex()}/note", {"quoi": "retirer"}, {"handover": -1}, refused=404)
+    return Gesture(f"/suivi/{kept_with_a_note(me).hex()}/note", {"quoi": "retirer"}, {"handover": -1})
 
 
 GESTURES = (
@@ -185,7 +185,7 @@ def test_fifty_identical_forms_at_the_same_instant_have_one_effect(app, made):
     told = Counter(one.status_code for one in answers)
     assert set(told) <= {303, gesture.refused}
     assert told[303] >= 1
-    assert len({one.location for one in answers if one.status_code == 303}) == 1, "and all are led to the same place"
+    assert len({one.location.partition("?")[0] for one in answers if one.status_code == 303}) == 1, "and all are led to the same place"
     after = numbers(me)
     assert {name: after[name] - before[name] for name in TABLES if after[name] != before[name]} == dict(gesture.rows)
     if gesture.visit:

@@ -9,7 +9,7 @@ from companion.accounts.model import CircleWrap, Throttle
 from companion.accounts.queries.circle import circle_key
 from companion.atelier.actions.said import note_version
 from companion.atelier.model import ProcedureVersion
-from companion.demarches.actions.tries import REOPENS_AFTER, TRIES, forget_tries, take_try, tries_left
+from companion.demarches.actions.tries import HALF_HOUR, TRIES, forget_tries, marks_of, take_try, tries_left
 from companion.demarches.model import Thread
 from companion.demarches.queries import versions
 from companion.demarches.queries.threads import PAGE, all_kept, by_circle, follow_up
@@ -22,8 +22,6 @@ from companion.forgetting.rules import GUIDE_DAYS, THREAD_MOST_DAYS
 from companion.procedures.queries import Guide
 from companion.vault.rules.faults import Locked
 from tests.procedures.recipes import a_procedure
-
-MARK = b"m" * 32
 
 
 def kept(house, days=None, label=""):
@@ -130,36 +128,43 @@ def test_what_finds_visits_shows_none_of_their_keys(house):
 # Three tries by pictures.
 
 
-def left(house, mark=MARK):
-    with house.change() as session:
-        return tries_left(session, mark, int(house.now.timestamp()))
+def marks(house, who="somebody"):
+    return marks_of(bytes(32), who, int(house.now.timestamp()))
 
 
-def attempt(house, mark=MARK):
+def left(house, who="somebody"):
     with house.change() as session:
-        return take_try(session, mark, int(house.now.timestamp()), house.now.date())
+        return tries_left(session, marks(house, who))
+
+
+def attempt(house):
+    with house.change() as session:
+        return take_try(session, marks(house), house.now.date())
 
 
 def test_three_tries_are_counted_before_they_are_looked_at_and_the_fourth_is_not_taken(house):
     assert [(attempt(house), left(house)) for _ in range(TRIES + 2)] == [(True, 2), (True, 1), (True, 0), (False, 0), (False, 0)]
-    assert left(house, b"n" * 32) == TRIES, "a colleague has their own"
+    assert left(house, "a colleague") == TRIES, "a colleague has their own"
 
 
 def test_this_way_opens_again_once_the_person_has_left(house):
     for _ in range(TRIES):
         attempt(house)
-    house.later(seconds=REOPENS_AFTER - 1)
-    assert not attempt(house), "asking again before the end does not make one wait longer"
-    house.later(seconds=1)
+    house.later(seconds=HALF_HOUR)
+    assert not attempt(house), "not in the half-hour that follows"
+    house.later(seconds=HALF_HOUR)
     assert left(house) == TRIES
     assert attempt(house)
     assert left(house) == TRIES - 1
+    for _ in range(48):
+        house.later(seconds=HALF_HOUR)
+        assert left(house) >= TRIES - 1, "and it shuts on nobody else that day"
 
 
 def test_the_right_answers_forget_the_wrong_ones(house):
     attempt(house)
     with house.change() as session:
-        forget_tries(session, MARK)
+        forget_tries(session, marks(house))
     assert left(house) == TRIES
     assert house.counts("throttle") == {"throttle": 0}
 
@@ -167,8 +172,8 @@ def test_the_right_answers_forget_the_wrong_ones(house):
 def test_a_count_of_tries_tells_no_hour(house):
     attempt(house)
     with house.change() as session:
-        row = session.get_one(Throttle, MARK)
-        assert 0 <= row.again_at < 3600
+        row = session.get_one(Throttle, marks(house)[0])
+        assert (row.tries, row.again_at) == (1, 0)
         assert row.expires_on == house.now.date() + timedelta(days=1)
 
 

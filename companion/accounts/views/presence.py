@@ -128,6 +128,12 @@ class Turn:
             session.commit()
         return TOO_SOON.format(pause=in_words(left)) if left else ""
 
+    def give_back(self) -> None:
+        """Give back this one try: it was right, and those before it were about something else."""
+        with changing() as session:
+            throttle.give_turn_back(session, self._mark)
+            session.commit()
+
     def forget(self) -> None:
         """Forget the wrong tries after the right one."""
         with changing() as session:

@@ -46,7 +46,9 @@ def renew_note(session: Session, thread_id: bytes, ring: Ring, moment: datetime)
 
 def take_note_away(session: Session, thread_id: bytes) -> None:
     """Take a note away: what it said was passed on."""
-    session.delete(_row(session, thread_id))
+    row = session.get(Handover, thread_id)
+    if row is not None:  # A second click finds it gone.
+        session.delete(row)
 
 
 def _row(session: Session, thread_id: bytes) -> Handover:

@@ -1,38 +1,46 @@
-"""Counts the tries at finding a thread by its pictures: three for one worker, whatever the tab, each counted before it is looked at."""
+"""Counts the tries at finding a thread by its pictures: three for one worker, whatever the tab, each counted before it is looked at.
 
+Tries are counted by half-hours, those of this one and of the one before: by then the person with whom three failed has left, and
+the next one is not refused for them.  What names a half-hour in the database comes from the key of this start: it tells nobody when.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from companion.accounts.actions.throttle import forget_tries
 from companion.accounts.model import Throttle
-from companion.accounts.rules.throttle import HOUR
+from companion.accounts.rules.throttle import mark
 from companion.forgetting.rules import TRIES_DAYS, later
 
-__all__ = ["forget_tries", "take_try", "tries_left"]
-
 TRIES = 3
-REOPENS_AFTER = 1800
-"""Seconds after the last try: by then the person with whom three failed has left."""
+HALF_HOUR = 1800
+"""Seconds."""
 
 
-def tries_left(session: Session, mark: bytes, now: int) -> int:
+def marks_of(boot_key: bytes, who: str, now: int) -> tuple[bytes, bytes]:
+    """Name who tries in this half-hour, and in the one before."""
+    return mark(boot_key, "images", who, str(now // HALF_HOUR)), mark(boot_key, "images", who, str(now // HALF_HOUR - 1))
+
+
+def tries_left(session: Session, marks: Sequence[bytes]) -> int:
     """Return how many tries are left with the person who sits here."""
-    row = session.get(Throttle, mark)
-    return TRIES if row is None or _is_past(row, now) else max(0, TRIES - row.tries)
+    used = session.scalar(select(func.sum(Throttle.tries)).where(Throttle.mark.in_(marks)))
+    return max(0, TRIES - (used or 0))
 
 
-def take_try(session: Session, mark: bytes, now: int, today: date) -> bool:
+def take_try(session: Session, marks: Sequence[bytes], today: date) -> bool:
     """Count one try; tell whether there was one left."""
-    left = tries_left(session, mark, now)
-    if not left:
+    if not tries_left(session, marks):
         return False
-    row = session.get(Throttle, mark) or Throttle(mark=mark)
-    row.tries, row.again_at, row.expires_on = TRIES - left + 1, (now + REOPENS_AFTER) % HOUR, later(today, TRIES_DAYS)
+    row = session.get(Throttle, marks[0]) or Throttle(mark=marks[0], tries=0, again_at=0)
+    row.tries, row.expires_on = row.tries + 1, later(today, TRIES_DAYS)
     session.add(row)
+    session.flush()
     return True
 
 
-def _is_past(row: Throttle, now: int) -> bool:
-    """Tell whether the last try was long ago; only the place of that second within its hour is kept (`accounts.rules.throttle`)."""
-    return not 0 < (row.again_at - now) % HOUR <= REOPENS_AFTER
+def forget_tries(session: Session, marks: Sequence[bytes]) -> None:
+    """Forget the wrong tries once the right answers came."""
+    session.execute(delete(Throttle).where(Throttle.mark.in_(marks)))

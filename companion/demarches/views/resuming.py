@@ -6,10 +6,9 @@ from flask import Response, request
 
 from companion import clock
 from companion.accounts.queries.circle import circle_key
-from companion.accounts.rules.throttle import mark
 from companion.accounts.views.presence import Turn, at_work, boot_key, derivations, salt, who
 from companion.demarches.actions.opening import open_again
-from companion.demarches.actions.tries import forget_tries, take_try, tries_left
+from companion.demarches.actions.tries import forget_tries, marks_of, take_try, tries_left
 from companion.demarches.forms import once
 from companion.demarches.queries.threads import all_kept
 from companion.demarches.queries.threads import by_sheet as by_key
@@ -57,7 +56,7 @@ def by_sheet() -> Response:
     name = _opened_by(typed.key)
     if name is None:
         return _ask_key(_shown_again(typed.key), NO_THREAD, UNPROCESSABLE)
-    turn.forget()
+    turn.give_back()
     somebody_comes()
     return go(f"/visites/{name.hex()}")
 
@@ -125,24 +124,24 @@ def _found_by(looked: Looked) -> tuple[bytes | None, str]:
         if len(found) != 1:
             return None, SEVERAL if found else NO_MATCH
         name = open_again(session, desk.asked(once(request.form)), found[0].thread, found[0].key, how="images")
-        forget_tries(session, _mark())
+        forget_tries(session, _marks())
         session.commit()
         return name, ""
 
 
-def _mark() -> bytes:
-    """Name who tries, for as long as this start of the server lasts: no file tells who it is."""
-    return mark(boot_key(), "images", who().who.id.hex(), "")
+def _marks() -> tuple[bytes, bytes]:
+    """Name who tries, for as long as this start of the server lasts: no file tells who it is, nor when."""
+    return marks_of(boot_key(), who().who.id.hex(), desk.now())
 
 
 def _tries_left() -> int:
     with looking() as session:
-        return tries_left(session, _mark(), desk.now())
+        return tries_left(session, _marks())
 
 
 def _take_try() -> bool:
     """Count a try, of this worker and not of this tab, before it is looked at."""
     with changing() as session:
-        taken = take_try(session, _mark(), desk.now(), clock.today())
+        taken = take_try(session, _marks(), clock.today())
         session.commit()
     return taken
