@@ -47,13 +47,13 @@ class Left:
 
 
 def filled(me: Desk, **said: object) -> tuple[str, Left]:
-    """Close a visit that holds something of everything; return an open visit on its thread, and what is there."""
+    """Return an open visit, gone back to from its closing, that holds something of everything; and what is there."""
     visit = me.begin()
     me.tick(visit)
     me.send(f"{me.place(visit)}/bloque/reunir", obstacle="cost", note=STUCK)
     thread = me.thread_of(visit)
-    key = me.close(visit, **{"feuille": "nouvelle", "equipe": "oui", "etiquette": LABEL, "passage": NOTE, "pour": NEXT, **said})
-    visit = me.unfold(key).location
+    key = me.part(visit, **{"feuille": "nouvelle", "equipe": "oui", "etiquette": LABEL, "passage": NOTE, "pour": NEXT, **said})
+    assert me.send(f"{visit}/revenir").status_code == 303
     return visit, left_of(me, visit, thread, key)
 
 
@@ -98,10 +98,6 @@ def let_it_expire(me: Desk, visit: str) -> None:
         for name in ("visit", "thread", "handover"):
             PURGERS[name](session, SATURDAY + timedelta(days=400))
     wipe(me)
-
-
-def unkept(me: Desk, visit: str) -> None:
-    me.close(visit, feuille="sans", equipe="non")
 
 
 def wipe(me: Desk) -> None:

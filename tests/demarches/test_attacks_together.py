@@ -151,8 +151,9 @@ class TwoDesks(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         for desk in (0, 1):
-            self.people[desk].send(f"{self.visits[desk]}/fermer", feuille="sans", equipe="non")
-            self.people[desk].send(f"{self.visits[desk]}/fin")
+            said = {"feuille": "sans", "equipe": "oui", "images_gardees": "oui"}
+            assert self.people[desk].send(f"{self.visits[desk]}/fermer", **said).status_code == 303
+            assert self.people[desk].send(f"{self.visits[desk]}/fin").status_code == 303
 
 
 def texts_of(me: Desk, visit: str, keys: Keys) -> tuple[str, str]:
