@@ -11,6 +11,7 @@ from tests.journeys.cast import COLLEAGUE, FIRST_NAME, RECEPTION, TEAM
 from tests.journeys.desk import ACTUALISATION, BOITE_MAIL, BOURSE, plain, watched_desk
 from tests.journeys.moments import CAMPAIGN
 from tests.journeys.visiting import (
+    PLACE,
     at_visit,
     begin,
     empty_chair,
@@ -101,15 +102,12 @@ def test_an_exercise_leaves_nothing_behind(sit):
     during = rows(desk)
     assert "Mode exercice." in desk.text()
     to_parting(desk)
-    key = to_sheet(desk)
+    to_sheet(desk)
     assert "Cette feuille ne vaut rien." in desk.text()
     empty_chair(desk)
 
     assert during["thread"] == before["thread"] + 1, "the control: it was there"
     assert rows(desk) == before
-    desk.watch.refusals.add(REFUSED)
-    type_key(desk, *key.split())
-    expect(desk.page.get_by_role("alert")).to_contain_text("Aucun fil ne s’ouvre")
 
 
 def test_a_request_without_guide_is_followed_as_well_and_resumed_by_its_sheet(sit):
@@ -167,7 +165,7 @@ def test_pressing_each_button_twice_has_one_effect(sit_with):
     desk = sit_with(COLLEAGUE, scripted=True)
     page, before = desk.page, rows(desk)
     desk.go(BOURSE)
-    twice(desk, "Commencer une visite", "**/visites/*/*")
+    twice(desk, "Commencer une visite", PLACE)
     assert {name: count - before[name] for name, count in rows(desk).items() if name in {"visit", "thread"}} == {"visit": 1, "thread": 1}
     desk.answer(qui_etudie="superieur", age="majeur", identite="oui")
     desk.unfold("preparer")
@@ -182,30 +180,31 @@ def test_pressing_each_button_twice_has_one_effect(sit_with):
 
     desk.unfold("preparer")
     desk.step("preparer").get_by_role("button", name="Autre chose bloque").dblclick()
-    page.wait_for_url("**/bloque/preparer")
+    expect(page).to_have_url(re.compile("/bloque/preparer$"))
     page.locator("button[name=obstacle][value=cost]").dblclick()
-    page.wait_for_url("**#etape-preparer")
+    expect(page).to_have_url(re.compile("#etape-preparer$"))
     expect(desk.step("preparer").locator(".noted")).to_have_count(1)
-    twice(desk, "Ajouter une démarche à la même feuille", "**/ajouter")
+    twice(desk, "Ajouter une démarche à la même feuille", "/ajouter$")
     page.locator(f"button[name=guide][value={BOITE_MAIL.rpartition('/')[2]}]").dblclick()
-    at_visit(desk)
+    expect(page).to_have_url(PLACE)
     expect(page.locator(".together li")).to_have_count(2)
-    twice(desk, "Séparer cette démarche : une feuille à elle", re.compile("/visites/[0-9a-f]{32}/"))
+    twice(desk, "Séparer cette démarche : une feuille à elle", PLACE)
+    expect(page.locator(".together li")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     assert rows(desk)["thread"] == before["thread"] + 2
     for _ in range(2):
         desk.go("/visites")
         page.locator(".open-visits a").first.click()
         at_visit(desk)
-        twice(desk, "Fermer la visite, avec la personne", "**/fermer")
-        twice(desk, "Continuer vers la feuille", "**/feuille")
-        twice(desk, "Fermer la visite : la chaise est vide", "**/visites?fini=1")
+        twice(desk, "Fermer la visite, avec la personne", "/fermer$")
+        twice(desk, "Continuer vers la feuille", "/feuille$")
+        twice(desk, "Fermer la visite : la chaise est vide", "fini=1$")
     assert {name: count - before[name] for name, count in rows(desk).items()} | {"journal_leaf": 0} == {
         "visit": 0, "thread": 2, "thread_sheet": 2, "handover": 0, "circle_wrap": 0, "journal_leaf": 0,
     }  # fmt: skip
 
 
 def twice(desk, button, where):
-    """Press a button twice, as nervous hands do."""
+    """Press a button twice, as nervous hands do; the browser gives the first answer up for the second."""
     desk.page.locator("main").get_by_role("button", name=button, exact=True).dblclick()
-    desk.page.wait_for_url(where)
+    expect(desk.page).to_have_url(re.compile(where))
