@@ -23,6 +23,15 @@ NEXT_IS_PAST = "La prochaine date est déjà passée. Corrigez-la, ou videz-la."
 NO_SUCH_DAY = "Cette date n’existe pas. Corrigez-la, ou videz-la."
 TOO_FAR = "La prochaine date est dans plus d’un an. Le fil ne se garde pas si longtemps : donnez une date plus proche, ou aucune."
 NO_SHEET_YET = "Cette personne n’a pas encore de feuille qui ouvre ce fil. Donnez-lui-en une, ou choisissez « sans papier »."
+DANGER_UNSAID = "« Danger vital » est coché, mais la note est vide. Écrivez en une phrase quel est le danger."
+FOR_NOBODY = (
+    "Des images, une étiquette ou une note sont remplies pour l’équipe, mais la réponse est « Non ». "
+    "Demandez encore à la personne : si c’est oui, choisissez « Oui » ; si c’est non, videz ces champs."
+)
+ENDS_EVERYTHING = (
+    "Sans feuille et sans l’équipe, plus rien n’ouvrirait ce fil, qui existait avant cette visite : tout serait perdu. "
+    "Gardez sa feuille ou l’équipe ; si la personne veut tout effacer, passez par « Effacer, à la demande de la personne »."
+)
 FARTHEST_DAYS = 365
 
 
@@ -75,13 +84,15 @@ def once(form: MultiDict[str, str]) -> bytes:
         return b""
 
 
-def parting(form: MultiDict[str, str], texts: PartingForm, today: date, *, has_sheet: bool) -> Parting:
-    """Read what was decided before parting, or refuse with the sentence that says what is missing."""
+def parting(form: MultiDict[str, str], texts: PartingForm, today: date, *, has_sheet: bool, begun_here: bool = True) -> Parting:
+    """Read what was decided before parting, or refuse with the sentence that says what is missing, or what would be lost."""
     sheet = _sheet(form, has_sheet=has_sheet)
     team = form.get("equipe") == "oui"
     pictures = chosen(form.getlist("image"))
-    if team and pictures is None and not form.get("images_gardees"):
-        raise Refused(TWO_PICTURES)
+    if missing := _missing(form, texts, pictures):
+        raise Refused(missing)
+    if sheet is Sheet.NONE and not team and not begun_here:
+        raise Refused(ENDS_EVERYTHING)
     return Parting(
         sheet=sheet,
         level=Level.COMPLET if form.get("niveau") == "complet" else Level.DISCRET,
@@ -94,6 +105,17 @@ def parting(form: MultiDict[str, str], texts: PartingForm, today: date, *, has_s
         danger=form.get("danger") == "oui",
         once=once(form).hex(),
     )
+
+
+def _missing(form: MultiDict[str, str], texts: PartingForm, pictures: tuple[str, str] | None) -> str:
+    """Say what is missing for what was asked, or what was written for a team that will not keep it: nothing is dropped in silence."""
+    if form.get("equipe") == "oui":
+        if form.get("danger") == "oui" and not texts.passage.data:
+            return DANGER_UNSAID
+        return "" if pictures or (form.get("images_gardees") and not form.getlist("image")) else TWO_PICTURES
+    written = (texts.etiquette.data or "", form.get("vu-etiquette", "")), (texts.passage.data or "", one_line(form.get("vu-passage")))
+    told = any(now not in {"", before} for now, before in written)
+    return FOR_NOBODY if told or form.getlist("image") else ""
 
 
 def one_of(said: str, among: Sequence[str]) -> str:

@@ -158,10 +158,10 @@ def _sent_elsewhere(answer: Verdict, who: Badge, door: Door) -> Response:
     if request.method in {"GET", "HEAD"}:
         return go(f"/connexion?vers={quote(request.path)}" if request.path != "/" else "/connexion")
     request.max_content_length = LARGEST_LOST
-    return page("accounts/lost_session.html", NOT_SIGNED_IN, typed=_what_was_typed())
+    return page("accounts/lost_session.html", NOT_SIGNED_IN, typed=what_was_typed())
 
 
-def _what_was_typed() -> list[str]:
+def what_was_typed() -> list[str]:
     """Return the sentences that were being sent, to be copied: a session ended, a text did not."""
     said: list[Any] = [value for name, values in request.form.lists() if name not in _NEVER_SHOWN for value in values]
     return [value for value in said if " " in value.strip()]

@@ -56,10 +56,13 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
         label=decided.label if decided.team else "",
         pictures=decided.pictures if decided.team else (),
         has_sheet=has_sheet(session, thread),
+        given_by_team=_given_by_team(opened, decided, new),
         next_what=decided.next_what,
     )
     thread.next_on = decided.next_on
-    if contents.ends_without_erasure is None:  # An erasure that waits is taken back by its own button, never by a closing.
+    if (
+        contents.ends_without_erasure is None and not contents.exercise
+    ):  # An erasure that waits is taken back by its own button, never by a closing.
         thread.expires_on = thread_ends(today, decided.next_on)
     if kept != is_kept(session, thread):
         contents = noting(session, contents, Kind.KEPT, {"equipe": "non" if kept else "oui"}, moment)
@@ -69,6 +72,12 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
     seal_visit(opened.ring, opened.visit, _closing(opened, decided, new))
 
 
+def _given_by_team(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> bool:
+    """Tell whether what opens the thread was drawn without the person having shown anything."""
+    changed = new is not None or decided.pictures != opened.contents.pictures
+    return opened.own.how == "suivi" if changed else opened.contents.given_by_team
+
+
 def _closing(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> Sitting:
     """Return what the visit knows of its sheet: the key to print, and whether a sheet of before is dead."""
     same = decided.sheet is Sheet.SAME
@@ -76,10 +85,10 @@ def _closing(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> Sitti
         opened.own,
         closing=True,
         reading_key=new.reading_key if new else (opened.own.reading_key if same else ""),
+        sheet=new.paper.locator.hex() if new else (opened.own.sheet if same else ""),
         replaces=opened.contents.has_sheet if new else same and opened.own.replaces,
-        ends_empty=decided.leaves_nothing,
         level=decided.level.value,
-        parted=decided.once,
+        parted=decided.mark,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -34,7 +35,7 @@ class Found:
     thread: Thread
     key: DataKey
 
-    @property
+    @cached_property
     def contents(self) -> Contents:
         """Open what it holds."""
         return read_contents(read(Ring([self.key]), self.thread, Thread.body))
@@ -99,6 +100,11 @@ def has_sheet(session: Session, thread: Thread) -> bool:
     return session.scalar(select(ThreadSheet.locator).where(ThreadSheet.thread_id == thread.id).limit(1)) is not None
 
 
+def sheet_lives(session: Session, locator: str) -> bool:
+    """Tell whether a sheet still opens its thread."""
+    return session.get(ThreadSheet, bytes.fromhex(locator)) is not None
+
+
 def readers(session: Session) -> int:
     """Return how many people of the team could open what it keeps: the members."""
     return sum(one.role == Role.MEMBRE and one.state == State.ACTIVE for one in house.team(session))
@@ -108,6 +114,7 @@ def follow_up(session: Session, circle: CircleKey, today: date, page: int) -> Fo
     """Return fifty of the threads that the team keeps, the next dates first, and open no more than these."""
     connection = session.connection()
     count = connection.execute(_COUNTED, {"today": today}).scalar_one()
+    page = min(page, max(1, -(-count // PAGE)))
     rows = connection.execute(_LISTED, {"today": today, "before": (page - 1) * PAGE}).all()
     return FollowUp(tuple(_lines(rows, circle)), count, page, behind=any(row.epoch != circle.epoch for row in rows))
 
@@ -164,7 +171,9 @@ def all_kept(session: Session, circle: CircleKey, today: date) -> Iterator[Found
     asked = select(Thread, CircleWrap).join(CircleWrap, CircleWrap.key_id == Thread.key_id)
     for thread, wrap in session.execute(asked.where(_alive(today), CircleWrap.epoch == circle.epoch)):
         with suppress(Altered, Locked):
-            yield Found(thread, unwrap_for_circle(wrap.blob, thread.key_id, circle))
+            found = Found(thread, unwrap_for_circle(wrap.blob, thread.key_id, circle))
+            _ = found.contents  # One that was touched is passed over, and shuts this way on nobody else.
+            yield found
 
 
 def _alive(today: date) -> ColumnElement[bool]:

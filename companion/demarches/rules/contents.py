@@ -82,6 +82,8 @@ class Contents:
     """The two that the person chose, in the order of the list."""
     exercise: bool = False
     has_sheet: bool = False
+    given_by_team: bool = False
+    """The sheet or the pictures were given in a visit that the team opened by itself: they prove nothing of who asks to erase."""
     next_what: str = ""
     """The step that the next date is for."""
     ends_without_erasure: date | None = None
@@ -140,8 +142,8 @@ class Sitting:
     """Typed or drawn in this visit, to print it; never kept longer."""
     replaces: bool = False
     """That key was drawn when the person had a sheet, which opens nothing any more."""
-    ends_empty: bool = False
-    """Closed with neither sheet nor team: nothing will be left."""
+    sheet: str = ""
+    """Where that key leads, hexadecimal: a sheet given meanwhile by a colleague makes it dead."""
     level: str = "discret"
     """How much the sheet names."""
     parted: str = ""

@@ -11,10 +11,11 @@ from datetime import date
 
 from companion.demarches.rules.contents import Demarche, Stuck
 from companion.errors import NotHere
-from companion.procedures.rules.conditions import kept_answers, label_of
+from companion.procedures.rules.conditions import label_of
+from companion.procedures.rules.handout import Handout, asked_at, leading
 from companion.procedures.rules.procedure import Procedure
-from companion.procedures.rules.run import Blocked, modes_offered
-from companion.procedures.rules.running import Progress, Remembered
+from companion.procedures.rules.run import Blocked, State, modes_offered
+from companion.procedures.rules.running import Progress, Rebased, Remembered
 from companion.procedures.rules.translation import LANGUAGES
 from companion.procedures.rules.words import day_in_words
 
@@ -85,6 +86,20 @@ def said_by(demarche: Demarche) -> Said:
     return Said(demarche.running.answers, demarche.ticks, demarche.since, demarche.language)
 
 
+def on_page(said: Said, handout: Handout) -> Said:
+    """Return what a page has a field for: what the answers hide stays as it is, whatever is sent."""
+    shown = {seen.step.id for seen in handout.walk.steps if seen.state is not State.ABANDONED}
+    asked = {one.id for one in handout.walk.questions}
+    first = {one.deadline.id for one in leading(handout)}
+    dated = {one.deadline.id for one in handout.deadlines if one.deadline.id in first or asked_at(handout, one) is not None}
+    return Said(
+        {name: answer for name, answer in said.answers.items() if name in asked},
+        {name: mode for name, mode in said.ticks.items() if name in shown},
+        {name: day for name, day in said.since.items() if name in dated},
+        said.language,
+    )
+
+
 def _flat(said: Said) -> dict[tuple[str, str], str]:
     """Return one entry a field."""
     found = {("q", name): answer for name, answer in said.answers.items()}
@@ -134,7 +149,7 @@ def applied(demarche: Demarche, procedure: Procedure, said: Said) -> Demarche:
     steps = {step.id: step for step in procedure.etapes}
     good = {name: mode for name, mode in said.ticks.items() if name in steps and mode in modes_offered(steps[name])}
     kept = dict(running.steps)
-    for name in {*good, *demarche.ticks}:
+    for name in {*good, *demarche.ticks} & steps.keys():
         if good.get(name) == demarche.ticks.get(name):
             continue
         was = kept.get(name, Remembered())
@@ -146,12 +161,17 @@ def applied(demarche: Demarche, procedure: Procedure, said: Said) -> Demarche:
     return replace(
         demarche,
         running=replace(
-            running, steps={name: one for name, one in kept.items() if one != Remembered()}, answers=kept_answers(procedure, said.answers)
+            running, steps={name: one for name, one in kept.items() if one != Remembered()}, answers=_valid(procedure, said.answers)
         ),
-        since={name: day for name, day in said.since.items() if name in events},
+        since={name: day for name, day in said.since.items() if name in events or name in demarche.since},
         language=said.language,
         doubtful=tuple(one for one in demarche.doubtful if one not in good),
     )
+
+
+def _valid(procedure: Procedure, answers: Mapping[str, str]) -> dict[str, str]:
+    """Keep each answer that its question knows, asked now or not: it comes back when the question does."""
+    return {one.id: answers[one.id] for one in procedure.questions if answers.get(one.id) in one.choix}
 
 
 def changed_steps(before: Demarche, after: Demarche) -> dict[str, str]:
@@ -174,8 +194,8 @@ def unblocked(demarche: Demarche, procedure: Procedure, way: Blocked) -> Demarch
     if way not in demarche.running.ways:
         return demarche
     freed = demarche.taking(tuple(one for one in demarche.running.ways if one != way))
-    step = next(one for one in procedure.etapes if one.id == way.step)
-    code = step.si_bloque[way.way].obstacle
+    step = next((one for one in procedure.etapes if one.id == way.step), None)
+    code = step.si_bloque[way.way].obstacle if step and 0 <= way.way < len(step.si_bloque) else ""
     noted = next((one for one in freed.stuck[::-1] if (one.step, one.obstacle, one.note) == (way.step, code, "")), None)
     return unstuck(freed, noted.id) if noted else freed
 
@@ -191,3 +211,11 @@ def note_stuck(demarche: Demarche, stuck: Stuck) -> Demarche:
 def unstuck(demarche: Demarche, name: str) -> Demarche:
     """Take an obstacle back."""
     return replace(demarche, stuck=tuple(one for one in demarche.stuck if one.id != name))
+
+
+def carried(demarche: Demarche, passage: Rebased) -> Demarche:
+    """Take what blocked, and what nobody was sure of, to the steps that go on from theirs; an obstacle of a step gone stays noted."""
+    heirs = {trace.step: one.step for one in reversed(passage.steps) for trace in one.came_from}
+    stuck = tuple(replace(one, step=heirs.get(one.step, one.step)) for one in demarche.stuck)
+    doubtful = tuple(dict.fromkeys(heirs[one] for one in demarche.doubtful if one in heirs))
+    return replace(demarche, stuck=stuck, doubtful=doubtful)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from companion.demarches.rules.leaving import Level
 
@@ -36,6 +37,11 @@ class Parting:
     danger: bool = False
     once: str = ""
     """Drawn with the form: sent twice, it counts once."""
+
+    @property
+    def mark(self) -> str:
+        """Name this very decision: the same form sent twice counts once, another choice on the same page is another."""
+        return sha256(repr(self).encode()).hexdigest()[:32] if self.once else ""
 
     @property
     def leaves_nothing(self) -> bool:

@@ -3,10 +3,13 @@
 They are all behind a door: a stranger loads nothing of this room.
 """
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 
+from companion.accounts.views.doors import what_was_typed
 from companion.demarches.views.shared import SHARED, before_leaving
+from companion.errors import NotHere
 from companion.web.access import Door, later
+from companion.web.page import page
 
 __all__ = ["ROUTES", "SHARED", "before_leaving", "bp"]
 
@@ -52,6 +55,14 @@ ROUTES = (
 )
 """Verb and address, for whom, and the page."""
 
+
+def _gone(_fault: Exception) -> Response:
+    """Say that a visit is not open here any more, or never was: nobody can tell which; what was typed is shown to be copied."""
+    typed = what_was_typed() if request.method == "POST" else []
+    return page("demarches/gone.html", 404, typed=typed)
+
+
+bp.register_error_handler(NotHere, _gone)
 for _said, _door, _page in ROUTES:
     _verb, _address = _said.split()
     _module, _name = _page.split(".")

@@ -14,7 +14,8 @@ from companion.demarches.actions.opening import Asked
 from companion.demarches.queries.versions import Snapshot, snapshot
 from companion.demarches.queries.visits import Mine, OpenVisit, my_visits, open_visit
 from companion.demarches.rules.contents import Demarche
-from companion.errors import NotHere, Refused
+from companion.demarches.rules.oneoff import NOBODY, oneoff
+from companion.errors import NotHere
 from companion.procedures import views as guides
 from companion.procedures.forms import Consultation
 from companion.procedures.queries import Guide
@@ -26,10 +27,6 @@ from companion.vault.primitives import SALT, new_secret
 from companion.web.store import changing, looking
 
 BOOT_SIGNS = 16
-UNREADABLE = (
-    "Le guide de cette démarche n’est plus dans Compagnon et son ancienne version n’est plus lisible. Ce qui a été noté est encore là. "
-    "Continuez par téléphone ou au guichet, et prévenez la personne qui tient les guides."
-)
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,11 +127,9 @@ def table_of(session: Session, opened: OpenVisit, name: str, *, alone: bool = Fa
 
 
 def snapshot_of(session: Session, demarche: Demarche) -> Snapshot:
-    """Return the version that a démarche runs on."""
+    """Return the version that a démarche runs on; when no guide of that name can be read, the few steps that any request has."""
     found = snapshot(session, guides.library().guides, demarche.procedure, demarche.version)
-    if found is None:
-        raise Refused(UNREADABLE)
-    return found
+    return found or Snapshot(oneoff(NOBODY), readable=False)
 
 
 def guide_for(procedure: Procedure) -> Guide:

@@ -13,7 +13,7 @@ from companion.demarches.views import desk
 from companion.demarches.views.alone import is_alone, say_alone, somebody_comes
 from companion.vault.keys.rings import Ring
 from companion.web.page import go, page
-from companion.web.store import looking
+from companion.web.store import looking, wipe
 from companion.web.tokens import check_form
 
 MOST_PAGES = 1000
@@ -70,7 +70,8 @@ def change_note(thread: str) -> Response:
         found = by_circle(session, circle_key(session, hand.me), desk.visit_id(thread), clock.today())
         if request.form.get("quoi") == "prolonger":
             renew_note(session, found.thread.id, Ring([found.key]), clock.now())
-        else:
+        elif request.form.get("quoi") == "retirer":
             take_note_away(session, found.thread.id)
         session.commit()
+    wipe()
     return go("/suivi")

@@ -13,9 +13,9 @@ from companion.accounts.queries.circle import circle_key, face_to_seal_towards, 
 from companion.accounts.views.presence import derivations, salt
 from companion.demarches.actions import parting as acts
 from companion.demarches.actions.parting import Hands, Keeper, NewSheet
-from companion.demarches.forms import PartingForm
+from companion.demarches.forms import PartingForm, one_of
 from companion.demarches.forms import parting as parting_of
-from companion.demarches.queries.threads import is_kept, note_of, readers
+from companion.demarches.queries.threads import has_sheet, is_kept, note_of, readers, sheet_lives
 from companion.demarches.queries.visits import OpenVisit
 from companion.demarches.rules.contents import Contents
 from companion.demarches.rules.handover import Note
@@ -39,10 +39,18 @@ OTHER_TEXT = (
 )
 
 
+OTHER_SHEET = (
+    "Un collègue a donné une autre feuille à cette personne entre-temps : celle-ci n’ouvre plus rien. "
+    "Revenez à « Fermer la visite », et choisissez encore avec elle."
+)
+
+
 def show_parting(visit: str) -> Response:
     """Show the closing; the note of before is there to be read again, the label is not."""
     with desk.look_at_visit(visit) as (session, opened):
         note = note_of(session, opened.thread, opened.ring, clock.today())
+    if opened.own.boot != desk.boot_mark():
+        return go(f"/visites/{visit}/coupure")
     return _show(visit, PartingForm(data={"passage": note[0].text if note and desk.is_member() else ""}), 200)
 
 
@@ -54,9 +62,9 @@ def part(visit: str) -> Response:
     decided, refusal = _decided(visit, texts, refusal)
     if decided is None:
         return _show(visit, texts, UNPROCESSABLE, refusal)
-    new = _new_sheet(visit, decided)
+    mark, new = decided.mark, _new_sheet(visit, decided)
     with desk.change_visit(visit) as (session, opened):
-        if opened.own.closing and opened.own.parted == decided.once:
+        if opened.own.closing and opened.own.parted == mark:
             return go(f"/visites/{visit}/feuille")
         decided = _keeping(decided, opened.contents)
         theirs = _written_meanwhile(session, opened, decided)
@@ -73,12 +81,16 @@ def part(visit: str) -> Response:
 
 def _decided(visit: str, texts: PartingForm, refusal: str) -> tuple[Parting | None, str]:
     """Read what was decided, or say what is missing."""
-    with desk.look_at_visit(visit) as (_, opened):
-        pass
+    with desk.look_at_visit(visit) as (session, opened):
+        walks = [desk.handout_of(desk.snapshot_of(session, one).procedure, one).walk for one in opened.contents.demarches]
+        kept = has_sheet(session, opened.thread) or is_kept(session, opened.thread)
+    titles = [step.titre for walk in walks for step in walk.next_steps]
     if refusal:
         return None, refusal
     try:
-        return parting_of(request.form, texts, clock.today(), has_sheet=opened.contents.has_sheet), ""
+        new = opened.own.how == "nouveau" or not kept
+        decided = parting_of(request.form, texts, clock.today(), has_sheet=opened.contents.has_sheet, begun_here=new)
+        return replace(decided, next_what=one_of(decided.next_what, titles)), ""
     except Refused as missing:
         return None, str(missing)
 
@@ -88,7 +100,7 @@ def _new_sheet(visit: str, decided: Parting) -> NewSheet | None:
     if decided.sheet is not Sheet.NEW:
         return None
     with desk.look_at_visit(visit) as (_, opened):
-        if opened.own.closing and opened.own.parted == decided.once:
+        if opened.own.closing and opened.own.parted == decided.mark:
             return None
     drawn = new_reading_key()
     return NewSheet(drawn, paper_key(drawn, salt(), derivations()))
@@ -111,7 +123,8 @@ def _unseen_kept(session: Session, opened: OpenVisit, decided: Parting) -> Parti
     if decided.label == request.form.get("vu-etiquette"):
         decided = replace(decided, label=label)
     if decided.note == request.form.get("vu-passage") and decided.note != known.text:
-        decided = replace(decided, note=known.text, danger=known.danger)
+        touched = decided.danger != (request.form.get("vu-danger") == "oui")
+        decided = replace(decided, note=known.text, danger=decided.danger if touched else known.danger)
     return decided
 
 
@@ -159,6 +172,7 @@ def _show(visit: str, form: PartingForm, status: int, error: str = "", theirs: d
         form=form,
         said=request.form,
         kept=kept,
+        coming=opened.thread.next_on is not None and opened.thread.next_on > clock.today(),
         people=people,
         note=note[0] if note and desk.is_member() else Note(""),
         is_member=desk.is_member(),
@@ -171,6 +185,8 @@ def _leaving(visit: str) -> tuple[OpenVisit, Leaving]:
     with desk.look_at_visit(visit) as (session, opened):
         if not opened.own.closing:
             raise NotHere
+        if opened.own.reading_key and not sheet_lives(session, opened.own.sheet):
+            raise Refused(OTHER_SHEET)
         kept = is_kept(session, opened.thread)
         people = readers(session) if kept else 0
         followed = [_followed(session, opened, name.id) for name in opened.contents.demarches]
@@ -205,6 +221,8 @@ def show_sheet(visit: str) -> Response:
 
     opened, leaving = _leaving(visit)
     place = f"/visites/{visit}"
+    if not leaving.opens:
+        return page("demarches/no_sheet.html", opened=opened, leaving=leaving)
     return page("demarches/sheet.html", sheet=on_screen(leaving), pdf=f"{place}/feuille.pdf", visit=f"{place}/fermer", opened=opened)
 
 
@@ -232,8 +250,7 @@ def finish(visit: str) -> Response:
         opened = desk.visit_if_open(session, visit)
         if opened is not None and not opened.own.closing:
             return go(f"/visites/{visit}/fermer")
-        if opened is not None:
-            acts.finish(session, opened, clock.now())
-            session.commit()
+        erased = opened is not None and acts.finish(session, opened, clock.now())
+        session.commit()
     wipe()
-    return go("/visites?fini=1")
+    return go(f"/visites?fini={'efface' if erased else '1'}")

@@ -71,7 +71,7 @@ def _opened_by(key: str) -> bytes | None:
     paper, asked = paper_key(key, salt(), derivations()), desk.asked(once(request.form))
     with changing() as session, suppress(NotHere, Altered):
         found = by_key(session, paper, clock.today())
-        name = open_again(session, asked, found.thread, found.key, how="feuille", reading_key=key)
+        name = open_again(session, asked, found.thread, found.key, how="feuille", reading_key=key, sheet=paper.locator.hex())
         session.commit()
         return name
     return None
@@ -92,6 +92,7 @@ def _ask_pictures(error: str, status: int = 200) -> Response:
         "demarches/by_pictures.html",
         status,
         countries=shelf.by_country(shelves.procedures, guides.config().pays),
+        withdrawn=[one for one in shelves.procedures if one.retiree],
         periods=PERIODS,
         said=request.form,
         error=error,

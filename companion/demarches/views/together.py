@@ -1,5 +1,7 @@
 """Speaks the sheet that several démarches share: one is added, taken off, or goes to a sheet of its own (decision C1)."""
 
+from dataclasses import replace
+
 from flask import Response, request
 
 from companion import clock
@@ -59,7 +61,7 @@ def take_off(visit: str, demarche: str) -> Response:
             raise Refused(ALONE)
         if found.running.steps or found.stuck:
             raise Refused(WORKED_ON)
-        keep_contents(opened, opened.contents.without(demarche))
+        keep_contents(opened, replace(opened.contents.without(demarche), next_what=""))
         session.commit()
     return go(f"/visites/{visit}")
 

@@ -7,6 +7,7 @@ from flask import Response
 from companion import clock
 from companion.atelier.actions.said import note_version
 from companion.demarches.actions.keeping import keep_demarche
+from companion.demarches.rules.gestures import carried
 from companion.demarches.views import desk
 from companion.demarches.views.desk import Table
 from companion.procedures.rules.rebase import rebase
@@ -36,7 +37,7 @@ def take_version(visit: str, demarche: str) -> Response:
         if passage is not None and newer is not None:
             note_version(session, newer, clock.today())
             title = newer.procedure.court or newer.procedure.titre
-            after = replace(table.demarche, running=passage.running, version=newer.content_hash, title=title)
+            after = replace(carried(table.demarche, passage), running=passage.running, version=newer.content_hash, title=title)
             keep_demarche(session, opened, after, clock.now())
             session.commit()
     return go(f"/visites/{visit}/{demarche}")

@@ -11,10 +11,23 @@ from companion.demarches.actions.keeping import keep_demarche
 from companion.demarches.forms import gesture, ways
 from companion.demarches.queries.threads import note_of
 from companion.demarches.rules.contents import Demarche, Stuck
-from companion.demarches.rules.gestures import Clash, applied, blocked, merged, read_shown, said_by, shown_in_words, told, unblocked
+from companion.demarches.rules.gestures import (
+    Clash,
+    applied,
+    blocked,
+    merged,
+    on_page,
+    read_shown,
+    said_by,
+    shown_in_words,
+    told,
+    unblocked,
+)
 from companion.demarches.rules.handover import Note
 from companion.demarches.views import desk
+from companion.demarches.views.alone import somebody_comes
 from companion.demarches.views.desk import Table
+from companion.errors import Refused
 from companion.procedures import views as guides
 from companion.procedures.rules.procedure import Procedure
 from companion.vault.primitives import new_secret
@@ -22,6 +35,11 @@ from companion.web.page import go, page
 from companion.web.tokens import check_form
 
 CONFLICT = 409
+VERSION_SIGNS = 16
+OTHER_VERSION = (
+    "Cette démarche est passée à la nouvelle version du guide dans un autre onglet. Ce dernier geste n’a pas été gardé : "
+    "rechargez la page, puis refaites-le."
+)
 LEADS_TO = ("fermer", "ajouter", "effacer")
 _STUCK = re.compile(r"bloque/[a-z0-9-]{1,80}")
 
@@ -44,6 +62,7 @@ def show_demarche(visit: str, demarche: str) -> Response:
         return go(f"/visites/{visit}")
     if table.snapshot.must_move(clock.today()):
         return go(f"{table.place}/version")
+    somebody_comes()
     return page("demarches/visit.html", table=table, note=_readable(note), **_shown(table))
 
 
@@ -53,12 +72,15 @@ def _readable(note: tuple[Note, date] | None) -> tuple[Note, date] | None:
 
 
 def _shown(table: Table) -> dict[str, Any]:
+    handout = table.handout
     return {
         "guide": table.guide,
-        "handout": table.handout,
+        "handout": handout,
         "said": table.said,
         "library": guides.library(),
-        "shown": shown_in_words(said_by(table.demarche)),
+        "shown": shown_in_words(on_page(said_by(table.demarche), handout)),
+        "procedure_steps": {step.id for step in table.snapshot.procedure.etapes},
+        "version": table.demarche.version[:VERSION_SIGNS],
         "is_member": desk.is_member(),
     }
 
@@ -68,6 +90,8 @@ def keep_gesture(visit: str, demarche: str) -> Response:
     check_form()
     with desk.change_visit(visit) as (session, opened):
         table = desk.table_of(session, opened, demarche, alone=True)
+        if request.form.get("version", "") not in {"", table.demarche.version[:VERSION_SIGNS]}:
+            raise Refused(OTHER_VERSION)
         now = said_by(table.demarche)
         said, clashes = merged(read_shown(request.form.get("vu", ""), now), gesture(request.form), now)
         after = _with_ways(applied(table.demarche, table.snapshot.procedure, said), table.snapshot.procedure)
@@ -98,12 +122,13 @@ def _with_ways(demarche: Demarche, procedure: Procedure) -> Demarche:
 
 def _show_clashes(place: str, procedure: Procedure, after: Demarche, clashes: tuple[Clash, ...]) -> Response:
     """Show both versions of what two people changed; the rest is kept already."""
+    kept = on_page(said_by(after), desk.handout_of(procedure, after))
     return page(
         "demarches/clash.html",
         CONFLICT,
         place=place,
         clashes=[told(one, procedure) for one in clashes],
         clashing={(one.kind, one.name) for one in clashes},
-        shown=shown_in_words(said_by(after)),
-        kept=said_by(after),
+        shown=shown_in_words(kept),
+        kept=kept,
     )
