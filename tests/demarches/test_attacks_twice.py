@@ -72,7 +72,7 @@ def two_together(me: Desk) -> tuple[str, str]:
 
 def one_less(me: Desk) -> Gesture:
     visit, added = two_together(me)
-    return Gesture(f"{added}/retirer", {}, {}, visit, lambda it: len(it.demarches) == 1)
+    return Gesture(f"{added}/retirer", {}, {}, visit, lambda it: len(it.demarches) == 1, refused=404)
 
 
 def apart(me: Desk) -> Gesture:
@@ -101,12 +101,12 @@ def ending(me: Desk) -> Gesture:
 def ending_with_nothing(me: Desk) -> Gesture:
     visit = me.begin()
     me.part(visit)
-    return Gesture(f"{visit}/fin", {}, {"visit": -1, "thread": -1, "erasure": 1, "journal_leaf": 1})
+    return Gesture(f"{visit}/fin", {}, {"visit": -1, "thread": -1, "erasure": 1, "journal_leaf": 1}, refused=404)
 
 
 def erasing(me: Desk) -> Gesture:
     visit = me.begin()
-    return Gesture(f"{visit}/effacer", {"qui": "seule"}, {"visit": -1, "thread": -1, "erasure": 1, "journal_leaf": 1})
+    return Gesture(f"{visit}/effacer", {"qui": "seule"}, {"visit": -1, "thread": -1, "erasure": 1, "journal_leaf": 1}, refused=404)
 
 
 def keeping_after_all(me: Desk) -> Gesture:

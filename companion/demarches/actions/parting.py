@@ -56,7 +56,7 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
         label=decided.label if decided.team else "",
         pictures=decided.pictures if decided.team else (),
         has_sheet=has_sheet(session, thread),
-        given_by_team=_given_by_team(opened, decided, new),
+        unproven=_unproven(opened, decided, new),
         next_what=decided.next_what,
     )
     thread.next_on = decided.next_on
@@ -72,10 +72,10 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
     seal_visit(opened.ring, opened.visit, _closing(opened, decided, new))
 
 
-def _given_by_team(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> bool:
+def _unproven(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> bool:
     """Tell whether what opens the thread was drawn without the person having shown anything."""
     changed = new is not None or decided.pictures != opened.contents.pictures
-    return opened.own.how == "suivi" if changed else opened.contents.given_by_team
+    return opened.own.how == "suivi" if changed else opened.contents.unproven
 
 
 def _closing(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> Sitting:

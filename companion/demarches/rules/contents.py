@@ -82,7 +82,7 @@ class Contents:
     """The two that the person chose, in the order of the list."""
     exercise: bool = False
     has_sheet: bool = False
-    given_by_team: bool = False
+    unproven: bool = False
     """The sheet or the pictures were given in a visit that the team opened by itself: they prove nothing of who asks to erase."""
     next_what: str = ""
     """The step that the next date is for."""

@@ -10,7 +10,7 @@ from companion.demarches.queries.visits import OpenVisit
 from companion.demarches.views import desk
 from companion.errors import Refused
 from companion.web.page import go, page
-from companion.web.store import changing, wipe
+from companion.web.store import wipe
 from companion.web.tokens import check_form
 
 AT_ONCE = "seule"
@@ -35,16 +35,13 @@ def comes_back(session: Session, opened: OpenVisit) -> bool:
 
 def shows_itself(opened: OpenVisit) -> bool:
     """Tell whether the person showed that the thread is theirs: by the sheet, by the pictures, or because it was begun with them."""
-    return opened.own.how == "nouveau" or (opened.own.how != "suivi" and not opened.contents.given_by_team)
+    return opened.own.how == "nouveau" or (opened.own.how != "suivi" and not opened.contents.unproven)
 
 
 def erase(visit: str) -> Response:
     """Erase at once when the person asks alone; else in forty-eight hours, which the sheet takes back."""
     check_form()
-    with changing() as session:
-        opened = desk.visit_if_open(session, visit)
-        if opened is None:  # A second click: it is done.
-            return go("/visites")
+    with desk.change_visit(visit) as (session, opened):
         at_once = request.form.get("qui") == AT_ONCE and shows_itself(opened)
         if at_once:
             erasing.erase_now(session, opened, clock.now())

@@ -54,9 +54,7 @@ def take_off(visit: str, demarche: str) -> Response:
     """Take off a démarche that was added by mistake: nothing of it was done."""
     check_form()
     with desk.change_visit(visit) as (session, opened):
-        found = next((one for one in opened.contents.demarches if one.id == demarche), None)
-        if found is None:  # A second click: it is off already.
-            return go(f"/visites/{visit}")
+        found = opened.contents.demarche(demarche)
         if len(opened.contents.demarches) == 1:
             raise Refused(ALONE)
         if found.running.steps or found.stuck:
