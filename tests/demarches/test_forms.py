@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from companion.demarches.forms import (
+    DANGER_UNSAID,
+    ENDS_EVERYTHING,
     FARTHEST_DAYS,
+    FOR_NOBODY,
     NEXT_IS_PAST,
     NO_SHEET_YET,
     NO_SUCH_DAY,
@@ -29,12 +32,13 @@ from companion.errors import Refused
 from companion.procedures.rules.run import Blocked
 
 TODAY = date(2026, 11, 21)
+TWO = [("image", "chat"), ("image", "tasse")]
 
 
-def decided(said=(), *, has_sheet=False, **fields):
+def decided(said=(), *, has_sheet=False, begun_here=True, **fields):
     """Read a form of parting."""
     form = MultiDict([*said, *fields.items()])
-    return parting(form, PartingForm(form), TODAY, has_sheet=has_sheet)
+    return parting(form, PartingForm(form), TODAY, has_sheet=has_sheet, begun_here=begun_here)
 
 
 def refused(said=(), **fields):
@@ -56,10 +60,11 @@ def test_what_is_not_chosen_is_what_keeps_least():
 @pytest.mark.parametrize("team", ["oui", "non", "", "OUI"])
 @pytest.mark.parametrize(("level", "read"), [("complet", Level.COMPLET), ("discret", Level.DISCRET), ("tout", Level.DISCRET)])
 def test_every_choice_is_read_as_it_was_made(sheet, team, level, read):
-    said = decided([("image", "chat"), ("image", "tasse")], has_sheet=True, feuille=sheet.value, equipe=team, niveau=level)
+    pictures = TWO if team == "oui" else []
+    said = decided(pictures, has_sheet=True, feuille=sheet.value, equipe=team, niveau=level)
 
     assert (said.sheet, said.team, said.level) == (sheet, team == "oui", read)
-    assert said.pictures == ("chat", "tasse")
+    assert said.pictures == tuple(one for _, one in pictures)
 
 
 def test_the_person_who_has_no_sheet_cannot_keep_the_one_they_have():
@@ -68,13 +73,65 @@ def test_the_person_who_has_no_sheet_cannot_keep_the_one_they_have():
     assert decided(feuille="jamais").sheet is Sheet.NEW, "what is no choice is the usual one"
 
 
-@pytest.mark.parametrize("images", [[], ["chat"], ["chat", "chat"], ["chat", "licorne"], ["chat", "tasse", "velo"]])
-def test_the_team_keeps_a_thread_with_two_pictures_or_with_those_it_had(images):
-    said = [("image", one) for one in images]
+@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("team", ["oui", "non"])
+def test_only_a_thread_begun_in_this_visit_may_be_left_with_neither_sheet_nor_team(sheet, team):
+    said = {"said": TWO if team == "oui" else [], "has_sheet": True, "feuille": sheet.value, "equipe": team}
+
+    assert decided(**said).leaves_nothing == (sheet is Sheet.NONE and team == "non")
+    if decided(**said).leaves_nothing:
+        assert refused(begun_here=False, **said) == ENDS_EVERYTHING
+    else:
+        assert decided(begun_here=False, **said) == decided(**said)
+
+
+@pytest.mark.parametrize("kept", [None, "oui"])
+@pytest.mark.parametrize("images", [["chat"], ["chat", "chat"], ["chat", "licorne"], ["chat", "tasse", "velo"]])
+def test_two_pictures_are_two_whatever_the_box_says_and_none_is_dropped(images, kept):
+    said = [("image", one) for one in images] + ([("images_gardees", kept)] if kept else [])
 
     assert refused(said, equipe="oui") == TWO_PICTURES
-    assert decided(said, equipe="oui", images_gardees="oui").pictures == ()
-    assert decided(said, equipe="non").pictures == (), "without the team, no picture is asked"
+
+
+def test_the_team_keeps_a_thread_with_two_pictures_or_with_those_it_had():
+    assert refused(equipe="oui") == TWO_PICTURES
+    assert decided(equipe="oui", images_gardees="oui").pictures == ()
+    assert decided(TWO, equipe="oui", images_gardees="oui").pictures == ("chat", "tasse"), "two new ones replace those of before"
+    assert decided(equipe="non").pictures == (), "without the team, no picture is asked"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"said": TWO},
+        {"said": [("image", "chat")]},
+        {"etiquette": "Dame bleue"},
+        {"passage": "Rappeler lundi"},
+        {"etiquette": "Dame bleue", "vu-etiquette": "Dame verte"},
+        {"passage": "Rappeler lundi", "vu-passage": "Rappeler jeudi", "danger": "oui"},
+    ],
+)
+@pytest.mark.parametrize("team", ["non", "", None])
+def test_what_is_written_for_a_team_that_will_not_keep_it_is_told_and_never_dropped(written, team):
+    answer = {} if team is None else {"equipe": team}
+
+    assert refused(**written, **answer) == FOR_NOBODY
+    kept = {**written, "equipe": "oui", "said": TWO}
+    assert decided(**kept).note == written.get("passage", ""), "the control: for a team that keeps it, it is handed over"
+
+
+def test_what_a_colleague_wrote_before_does_not_stop_a_person_who_says_no():
+    said = {"etiquette": "Dame bleue", "vu-etiquette": "Dame bleue", "passage": " Rappeler\nlundi", "vu-passage": "Rappeler\r\nlundi"}
+
+    assert not decided(equipe="non", **said).team
+    assert not decided(equipe="non", passage="", **{"vu-passage": "Rappeler lundi"}).team, "what was emptied is for nobody either"
+
+
+def test_a_danger_without_a_word_is_asked_for_and_only_when_the_team_will_read_it():
+    assert refused(TWO, equipe="oui", danger="oui") == DANGER_UNSAID
+    assert refused(TWO, equipe="oui", danger="oui", passage=" \n ") == DANGER_UNSAID
+    assert decided(TWO, equipe="oui", danger="oui", passage="Menaces du voisin").danger
+    assert not decided(equipe="non", danger="oui").team
 
 
 @pytest.mark.parametrize(
@@ -148,7 +205,7 @@ def test_a_text_is_one_line(typed, kept):
 
 
 def test_an_etiquette_and_a_note_are_handed_over():
-    said = decided(etiquette="Chapeau", passage=" Rappeler\nlundi ", danger="oui")
+    said = decided(TWO, equipe="oui", etiquette="Chapeau", passage=" Rappeler\nlundi ", danger="oui")
 
     assert (said.label, said.note, said.danger) == ("Chapeau", "Rappeler lundi", True)
 
