@@ -48,6 +48,7 @@ def show_thread(visit: str) -> Response:
     """Go to where the visit stands: after a cut, at the sheet, or at its first démarche."""
     with desk.look_at_visit(visit) as (_, opened):
         pass
+    somebody_comes()
     if opened.own.boot != desk.boot_mark():
         return go(f"/visites/{visit}/coupure")
     return go(f"/visites/{visit}/feuille" if opened.own.closing else f"/visites/{visit}/{opened.contents.demarches[0].id}")
@@ -97,6 +98,7 @@ def keep_gesture(visit: str, demarche: str) -> Response:
         after = _with_ways(applied(table.demarche, table.snapshot.procedure, said), table.snapshot.procedure)
         keep_demarche(session, opened, after, clock.now())
         session.commit()
+    somebody_comes()
     place = f"/visites/{visit}/{demarche}"
     if clashes:
         return _show_clashes(place, table.snapshot.procedure, after, clashes)
