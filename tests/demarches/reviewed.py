@@ -43,7 +43,7 @@ def page_of(me: Desk, place: str) -> Page:
     sent, choices = [], {}
     for one in form.iter("input", "button"):
         kind, name, value = one.get("type", "text"), one.get("name", ""), one.get("value", "")
-        if name in {"", "jeton", "puis"}:
+        if name in {"", "jeton", "puis"} or one.get("form"):  # a button of another form
             continue
         if one.tag == "button" or kind in {"radio", "checkbox"}:
             choices.setdefault(name, []).append(value)

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
@@ -68,6 +69,7 @@ def all_at_once(page: Page) -> Fields:
 
 
 def test_a_gesture_changes_only_its_own_field_on_every_shipped_guide(app):
+    app.test_client_class = FlaskClient  # hundreds of pages: what they hold is looked at here, how they are written elsewhere
     me, chance, traps = begin_house(app), random.Random(7), []
     for guide in sorted(app.extensions["bookcase"].library().guides):
         visit = me.begin(guide, exercice="oui")
