@@ -27,7 +27,7 @@ from companion.demarches.rules.parting import Parting, Sheet
 from companion.demarches.views.desk import boot_mark
 from companion.procedures import views as guides
 from companion.vault.keys.members import Member as Keys
-from companion.vault.keys.papers import new_reading_key, paper_key
+from companion.vault.keys.papers import PaperKey, new_reading_key, paper_key
 from companion.vault.keys.threads import DataKey
 from companion.vault.primitives import Derivations, new_secret
 from companion.web.store import changing
@@ -114,5 +114,6 @@ def _again(session: Session, cast: Cast, worker: Keys) -> bytes:
 def _closing(session: Session, worker: Keys) -> bytes:
     """Open a visit whose sheet is about to be given."""
     opened = _opened(session, worker, _new(session, worker))
-    part(session, opened, Parting(Sheet.NONE, Level.COMPLET, team=False), Hands(None, lambda _: None, clock.now()))
+    drawn = NewSheet(new_reading_key(), PaperKey(new_secret(16), new_secret()))  # Nobody types it: it needs no derivation.
+    part(session, opened, Parting(Sheet.NEW, Level.COMPLET, team=False), Hands(drawn, lambda _: None, clock.now()))
     return opened.visit.id

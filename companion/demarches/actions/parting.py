@@ -10,7 +10,7 @@ from companion.demarches.actions.erasing import drop_kept, drop_sheets, erase_no
 from companion.demarches.actions.keeping import noting, seal_thread, seal_visit
 from companion.demarches.actions.notes import leave_note
 from companion.demarches.model import ThreadSheet
-from companion.demarches.queries.threads import has_sheet, is_kept
+from companion.demarches.queries.threads import has_sheet, is_kept, sheet_lives
 from companion.demarches.queries.visits import OpenVisit
 from companion.demarches.rules.contents import Sitting
 from companion.demarches.rules.parting import Parting, Sheet
@@ -69,7 +69,7 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
     if not opened.own.closing:
         contents = noting(session, contents, Kind.CLOSED, {}, moment)
     seal_thread(opened.ring, thread, contents)
-    seal_visit(opened.ring, opened.visit, _closing(opened, decided, new))
+    seal_visit(opened.ring, opened.visit, _closing(session, opened, decided, new))
 
 
 def _unproven(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> bool:
@@ -78,9 +78,9 @@ def _unproven(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> bool
     return opened.own.how == "suivi" if changed else opened.contents.unproven
 
 
-def _closing(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> Sitting:
-    """Return what the visit knows of its sheet: the key to print, and whether a sheet of before is dead."""
-    same = decided.sheet is Sheet.SAME
+def _closing(session: Session, opened: OpenVisit, decided: Parting, new: NewSheet | None) -> Sitting:
+    """Return what the visit knows of its sheet: the key to print, unless a colleague replaced it, and whether a sheet of before is dead."""
+    same = decided.sheet is Sheet.SAME and sheet_lives(session, opened.own.sheet)
     return replace(
         opened.own,
         closing=True,

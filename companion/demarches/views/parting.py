@@ -64,7 +64,7 @@ def part(visit: str) -> Response:
         return _show(visit, texts, UNPROCESSABLE, refusal)
     mark, new = decided.mark, _new_sheet(visit, decided)
     with desk.change_visit(visit) as (session, opened):
-        if opened.own.closing and opened.own.parted == mark:
+        if _is_decided(opened, mark):
             return go(f"/visites/{visit}/feuille")
         decided = _keeping(decided, opened.contents)
         theirs = _written_meanwhile(session, opened, decided)
@@ -100,10 +100,15 @@ def _new_sheet(visit: str, decided: Parting) -> NewSheet | None:
     if decided.sheet is not Sheet.NEW:
         return None
     with desk.look_at_visit(visit) as (_, opened):
-        if opened.own.closing and opened.own.parted == decided.mark:
+        if _is_decided(opened, decided.mark):
             return None
     drawn = new_reading_key()
     return NewSheet(drawn, paper_key(drawn, salt(), derivations()))
+
+
+def _is_decided(opened: OpenVisit, mark: str) -> bool:
+    """Tell whether this very form was already kept; one that carries no mark counts each time."""
+    return opened.own.closing and bool(mark) and opened.own.parted == mark
 
 
 def _keeping(decided: Parting, contents: Contents) -> Parting:
@@ -122,9 +127,10 @@ def _unseen_kept(session: Session, opened: OpenVisit, decided: Parting) -> Parti
         return replace(decided, label=label, note=known.text, danger=known.danger)
     if decided.label == request.form.get("vu-etiquette"):
         decided = replace(decided, label=label)
-    if decided.note == request.form.get("vu-passage") and decided.note != known.text:
-        touched = decided.danger != (request.form.get("vu-danger") == "oui")
-        decided = replace(decided, note=known.text, danger=decided.danger if touched else known.danger)
+    if decided.danger == (request.form.get("vu-danger") == "oui"):
+        decided = replace(decided, danger=known.danger)
+    if decided.note == request.form.get("vu-passage") and (known.text or not decided.danger):
+        decided = replace(decided, note=known.text)
     return decided
 
 
@@ -231,6 +237,8 @@ def print_sheet(visit: str) -> Response:
     from companion.demarches.papers import feuillet  # noqa: PLC0415 (fpdf2 is loaded only when a paper is asked for)
 
     _, leaving = _leaving(visit)
+    if not leaving.opens:  # « Sans papier »: somebody dangerous could find one.
+        raise NotHere
     return paper(feuillet(leaving), "application/pdf", "feuille.pdf")
 
 
