@@ -95,6 +95,14 @@ def test_a_sheet_or_pictures_that_the_team_gave_by_itself_do_not_erase_at_once(a
     assert count(app, "thread") == 1
 
 
+def test_when_the_team_stops_keeping_a_thread_the_person_s_own_sheet_still_erases_at_once(app):
+    me = begin_house(app)
+    thread, key = kept_with_sheet(me)
+    me.close(me.resume(thread), feuille="garder", equipe="non")
+
+    assert me.send(f"{me.unfold(key).location}/effacer", qui="seule").location == AT_ONCE
+
+
 def test_forty_eight_hours_are_not_offered_when_nothing_could_take_them_back(app):
     me = begin_house(app)
     visit = me.begin()

@@ -74,7 +74,7 @@ def part(session: Session, opened: OpenVisit, decided: Parting, hands: Hands) ->
 
 def _unproven(opened: OpenVisit, decided: Parting, new: NewSheet | None) -> bool:
     """Tell whether what opens the thread was drawn without the person having shown anything."""
-    changed = new is not None or decided.pictures != opened.contents.pictures
+    changed = new is not None or (decided.team and decided.pictures != opened.contents.pictures)
     return opened.own.how == "suivi" if changed else opened.contents.unproven
 
 
