@@ -33,7 +33,7 @@ def run_all(options: list[str], rounds: str) -> int:
         ("Style", ["ruff", "check", "."]),
         ("Mise en forme", ["ruff", "format", "--check", "."]),
         ("Types", ["mypy"]),
-        ("Contrats entre les pièces", ["importlinter.cli", "lint"]),
+        ("Contrats entre les pièces", ["tests.contracts"]),
     ]  # fmt: skip
     statuses = [step(title, module) for title, module in checks]
     parallel = ["-n", str(min(4, os.cpu_count() or 1))] if not options else []
