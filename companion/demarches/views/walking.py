@@ -132,5 +132,6 @@ def _show_clashes(place: str, procedure: Procedure, after: Demarche, clashes: tu
         clashes=[told(one, procedure) for one in clashes],
         clashing={(one.kind, one.name) for one in clashes},
         shown=shown_in_words(kept),
+        version=after.version[:VERSION_SIGNS],
         kept=kept,
     )
