@@ -61,7 +61,9 @@ def rows(folder: Path, wrk: str, enough: Callable[[], bool]) -> Iterator[Row]:
         found = pages.weighed(found, ours.address)
         words = limit(bare_port, [page.size for page in found], login=str(folder / "users.sqlite"), listed=KEPT)
         with served(words, bare_port, folder / "compiled") as bare:
-            yield from pages.rotate(wrk, found, ours.address, bare.address, enough)
+            for page in found:  # Whoever looks at a thread puts the list away: one after the other.
+                browser.send("/suivi/seul", shown="/suivi", seul="oui")
+                yield from pages.rotate(wrk, [page], ours.address, bare.address, enough)
         yield from _together(browser, thread)
 
 

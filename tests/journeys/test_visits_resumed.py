@@ -93,6 +93,8 @@ def test_mondays_visit_is_resumed_on_thursday_by_a_colleague_who_asks_nothing_tw
     assert "Danger vital." in desk.text()
     followed(desk, label)
 
+    assert NOTE not in desk.text(), "who sits beside does not read it"
+    desk.page.get_by_text("Une note de passage attend").click()
     assert NOTE in desk.text()
     assert label not in desk.text()
     for answer in ("qui-etudie-superieur", "age-majeur", "identite-oui", "parcours-etranger"):

@@ -64,16 +64,16 @@ def open_visit(session: Session, worker: Member, visit_id: bytes, now: int) -> O
     return OpenVisit(visit, thread, key, ring, own, read_contents(read(ring, thread, Thread.body)))
 
 
-def my_visits(session: Session, worker: Member, now: int) -> list[Mine]:
-    """Return the visits that this worker has open, the first opened first.
+def my_visits(session: Session, worker: Member, now: int, besides: bytes = b"") -> list[Mine]:
+    """Return the visits that this worker has open, besides one perhaps, the first opened first.
 
     No column says whose a visit is: each wrap is tried, and opens for one worker only.
     """
-    return sorted(_mine(session, worker, now), key=lambda one: (one.own.opened, one.name))
+    return sorted(_mine(session, worker, now, besides), key=lambda one: (one.own.opened, one.name))
 
 
-def _mine(session: Session, worker: Member, now: int) -> Iterator[Mine]:
-    for visit in session.scalars(select(Visit)):
+def _mine(session: Session, worker: Member, now: int, besides: bytes = b"") -> Iterator[Mine]:
+    for visit in session.scalars(select(Visit).where(Visit.id != besides)):
         if key := _key_of(visit, worker):
             own = read_sitting(read(Ring([key]), visit, Visit.own))
             if not visit_is_over(own.opened, now):

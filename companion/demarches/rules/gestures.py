@@ -86,6 +86,25 @@ def said_by(demarche: Demarche) -> Said:
     return Said(demarche.running.answers, demarche.ticks, demarche.since, demarche.language)
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What is marked on steps, by step: looked at once for a page."""
+
+    stuck: Mapping[str, tuple[Stuck, ...]]
+    doubtful: frozenset[str]
+    reopened: frozenset[str]
+
+
+def marks_of(demarche: Demarche) -> Marks:
+    """Return what is marked on the steps of a démarche."""
+    steps = dict.fromkeys(one.step for one in demarche.stuck)
+    return Marks(
+        {step: tuple(one for one in demarche.stuck if one.step == step) for step in steps},
+        frozenset(demarche.doubtful),
+        frozenset(step for step, one in demarche.running.steps.items() if one.progress is Progress.REOPENED),
+    )
+
+
 def on_page(said: Said, handout: Handout) -> Said:
     """Return what a page has a field for: what the answers hide stays as it is, whatever is sent."""
     shown = {seen.step.id for seen in handout.walk.steps if seen.state is not State.ABANDONED}

@@ -122,7 +122,7 @@ def visit_if_open(session: Session, name: str) -> OpenVisit | None:
 def table_of(session: Session, opened: OpenVisit, name: str, *, alone: bool = False) -> Table:
     """Put a démarche on the table."""
     demarche = opened.contents.demarche(name)
-    others = () if alone else tuple(one for one in my_visits(session, worker(), now()) if one.name != opened.name)
+    others = () if alone else tuple(my_visits(session, worker(), now(), opened.visit.id))
     return Table(opened, demarche, snapshot_of(session, demarche), others)
 
 

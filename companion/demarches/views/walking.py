@@ -15,6 +15,7 @@ from companion.demarches.rules.gestures import (
     Clash,
     applied,
     blocked,
+    marks_of,
     merged,
     on_page,
     read_shown,
@@ -81,6 +82,7 @@ def _shown(table: Table) -> dict[str, Any]:
         "library": guides.library(),
         "shown": shown_in_words(on_page(said_by(table.demarche), handout)),
         "procedure_steps": {step.id for step in table.snapshot.procedure.etapes},
+        "marks": marks_of(table.demarche),
         "version": table.demarche.version[:VERSION_SIGNS],
         "is_member": desk.is_member(),
     }
