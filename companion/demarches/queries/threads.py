@@ -113,24 +113,31 @@ def readers(session: Session) -> int:
 def follow_up(session: Session, circle: CircleKey, today: date, page: int) -> FollowUp:
     """Return fifty of the threads that the team keeps, the next dates first, and open no more than these."""
     connection = session.connection()
-    count = connection.execute(_COUNTED, {"today": today}).scalar_one()
+    count, dated = connection.execute(_COUNTED, {"today": today}).one()
     page = min(page, max(1, -(-count // PAGE)))
-    rows = connection.execute(_LISTED, {"today": today, "before": (page - 1) * PAGE}).all()
+    before = (page - 1) * PAGE
+    rows = list(connection.execute(_DATED, {"today": today, "before": before, "most": PAGE}).all()) if before < dated else []
+    if len(rows) < PAGE and count > dated:
+        rows += connection.execute(_UNDATED, {"today": today, "before": max(0, before - dated), "most": PAGE - len(rows)}).all()
     return FollowUp(tuple(_lines(rows, circle)), count, page, behind=any(row.epoch != circle.epoch for row in rows))
 
 
 _KEPT = CircleWrap.key_id == Thread.key_id
 _STILL = Thread.expires_on >= bindparam("today")
-_COUNTED = select(func.count()).select_from(Thread).join(CircleWrap, _KEPT).where(_STILL)
+_COUNTED = select(func.count(), func.count(Thread.next_on)).select_from(Thread).join(CircleWrap, _KEPT).where(_STILL)
 _LISTED = (
     select(Thread.id, Thread.key_id, Thread.revision, Thread.face, Thread.next_on, Thread.expires_on, CircleWrap.blob, CircleWrap.epoch)
     .join(CircleWrap, _KEPT)
     .where(_STILL)
-    .order_by(Thread.next_on.is_(None), Thread.next_on, Thread.id)
-    .limit(PAGE)
+    .limit(bindparam("most"))
     .offset(bindparam("before"))
 )
-"""Asked each time that somebody looks at the list, so written once; bare columns, since fifty rows are opened."""
+_DATED = _LISTED.where(Thread.next_on.is_not(None)).order_by(Thread.next_on, Thread.id)
+_UNDATED = _LISTED.where(Thread.next_on.is_(None)).order_by(Thread.id)
+"""Asked each time that somebody looks at the list, so written once; bare columns, since fifty rows are opened.
+
+Two halves, those with a date and those without, so that the index of dates gives the fifty in order and no other row is read.
+"""
 
 
 def _lines(rows: Iterable[Sequence[Any]], circle: CircleKey) -> Iterator[Followed]:
