@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import secrets
 import shutil
 import signal
 import sys
@@ -21,6 +22,9 @@ from companion.web.server import Address, farewells_held, free_port
 
 if TYPE_CHECKING:
     from companion.cli.invented import Invented
+
+TIMES = 3
+"""What a process that ends was still writing may come back once."""
 
 INVENTED = """\
 # Association inventée pour la démonstration.
@@ -97,8 +101,12 @@ def _leaving_nothing() -> Iterator[Path]:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
-    folder = Path(tempfile.mkdtemp(prefix="companion-demo-"))
+    folder = Path(tempfile.gettempdir()) / f"companion-demo-{secrets.token_hex(8)}"  # Named before it is made: no signal finds it nameless.
     try:
+        folder.mkdir(mode=0o700)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(TIMES):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break

@@ -55,7 +55,12 @@ def rows(folder: Path, wrk: str, enough: Callable[[], bool]) -> Iterator[Row]:
         browser, thread = _seated(ours, made)
         cookie = (("Cookie", browser.cookie),)
         found = [
-            pages.Page(f"suivi : 50 fils de {KEPT} (limite : la même liste)", Ask("/suivi", headers=cookie), bare="/list", goal=HALF),
+            pages.Page(
+                f"suivi : 50 fils de {KEPT} (limite : la même liste)",
+                Ask("/suivi", headers=cookie),
+                bare="/list",
+                goal=HALF,
+            ),
             pages.Page("page d’un fil", Ask(thread, headers=cookie)),
         ]
         found = pages.weighed(found, ours.address)
@@ -76,8 +81,8 @@ def fill(config: Config, made: Invented, guide: Guide) -> None:
             key = new_data_key()
             row = Thread(id=new_secret(SALT), key_id=key.id, opened_on=today)
             row.next_on, row.expires_on = today + timedelta(days=rank % 80), today + timedelta(days=90)
-            demarche = Demarche(f"{rank:08x}", GUIDE, guide.procedure.titre, guide.content_hash)
-            seal_thread(Ring([key]), row, Contents((demarche,), (today,), label=f"Personne {rank}", next_what="Réunir les documents"))
+            three = tuple(Demarche(f"{rank:07x}{one}", GUIDE, guide.procedure.titre, guide.content_hash) for one in range(3))
+            seal_thread(Ring([key]), row, Contents(three, (today,), label=f"Personne {rank}", next_what="Réunir les documents"))
             session.add(row)
             wrap(session, key, circle, hand.keyring)
         session.commit()

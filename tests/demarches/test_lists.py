@@ -51,20 +51,21 @@ def test_the_next_dates_come_first_and_what_has_none_last(house):
     found = listed(house)
     assert [one.face.label for one in found.lines] == ["aujourd’hui", "la semaine prochaine", "dans un mois", "sans date"]
     assert [one.face.next_what for one in found.lines] == ["Revenir"] * 3 + [""]
-    assert (found.count, found.page, found.pages, found.behind) == (4, 1, 1, False)
+    assert (found.count, found.page, found.more, found.behind) == (4, 1, False, False)
 
 
 def test_an_empty_list_has_one_page_and_a_page_too_far_is_the_last_one(house):
-    assert (listed(house).lines, listed(house).pages) == ((), 1)
+    assert (listed(house).lines, listed(house).page, listed(house, 7).page) == ((), 1, 1)
     kept(house)
     assert (len(listed(house, 1000).lines), listed(house, 1000).page) == (1, 1)
 
 
 def test_the_list_goes_by_fifty_and_forgets_nobody(house):
-    threads = {kept(house, days % 9).hex() for days in range(PAGE + 1)}
+    threads = {kept(house, days % 9 if days % 3 else None).hex() for days in range(PAGE + 1)}
 
     first, second = listed(house), listed(house, 2)
-    assert (len(first.lines), len(second.lines), first.pages) == (PAGE, 1, 2)
+    assert (len(first.lines), first.more, len(second.lines), second.more) == (PAGE, True, 1, False)
+    assert (first.count, second.count) == (PAGE, PAGE + 1)
     assert {one.name for one in (*first.lines, *second.lines)} == threads
 
 

@@ -57,15 +57,16 @@ class FollowUp:
     """A page of the follow-up list."""
 
     lines: tuple[Followed, ...]
-    count: int
     page: int
+    more: bool = False
+    """There is another page."""
     behind: bool = False
     """Some keys are of an epoch not taken yet: a colleague gave a newer one."""
 
     @property
-    def pages(self) -> int:
-        """Return how many pages there are, one at least."""
-        return max(1, -(-self.count // PAGE))
+    def count(self) -> int:
+        """Return how many threads stand up to the end of this page: all of them, when there is no other."""
+        return (self.page - 1) * PAGE + len(self.lines)
 
 
 def by_sheet(session: Session, paper: PaperKey, today: date) -> Found:
@@ -113,13 +114,16 @@ def readers(session: Session) -> int:
 def follow_up(session: Session, circle: CircleKey, today: date, page: int) -> FollowUp:
     """Return fifty of the threads that the team keeps, the next dates first, and open no more than these."""
     connection = session.connection()
-    count, dated = connection.execute(_COUNTED, {"today": today}).one()
-    page = min(page, max(1, -(-count // PAGE)))
     before = (page - 1) * PAGE
-    rows = list(connection.execute(_DATED, {"today": today, "before": before, "most": PAGE}).all()) if before < dated else []
-    if len(rows) < PAGE and count > dated:
-        rows += connection.execute(_UNDATED, {"today": today, "before": max(0, before - dated), "most": PAGE - len(rows)}).all()
-    return FollowUp(tuple(_lines(rows, circle)), count, page, behind=any(row.epoch != circle.epoch for row in rows))
+    rows = list(connection.execute(_DATED, {"today": today, "before": before, "most": PAGE + 1}).all())
+    if len(rows) <= PAGE:
+        count, dated = connection.execute(_COUNTED, {"today": today}).one()
+        last = max(1, -(-count // PAGE))
+        if page > last:  # Somebody erased some meanwhile, or typed the address.
+            return follow_up(session, circle, today, last)
+        rows += connection.execute(_UNDATED, {"today": today, "before": max(0, before - dated), "most": PAGE + 1 - len(rows)}).all()
+    shown, more = rows[:PAGE], len(rows) > PAGE
+    return FollowUp(tuple(_lines(shown, circle)), page, more=more, behind=any(row.epoch != circle.epoch for row in shown))
 
 
 _KEPT = CircleWrap.key_id == Thread.key_id
@@ -136,7 +140,8 @@ _DATED = _LISTED.where(Thread.next_on.is_not(None)).order_by(Thread.next_on, Thr
 _UNDATED = _LISTED.where(Thread.next_on.is_(None)).order_by(Thread.id)
 """Asked each time that somebody looks at the list, so written once; bare columns, since fifty rows are opened.
 
-Two halves, those with a date and those without, so that the index of dates gives the fifty in order and no other row is read.
+Two halves, those with a date and those without, so that the index of dates gives the fifty in order and no other row is read;
+one row more than a page tells whether there is another, and nobody counts five thousand to say so.
 """
 
 
@@ -154,9 +159,11 @@ def _lines(rows: Iterable[Sequence[Any]], circle: CircleKey) -> Iterator[Followe
 def notes_left(session: Session, circle: CircleKey, today: date) -> list[Followed]:
     """Return the notes of the last days, « danger vital » first, then the newest."""
     asked = select(Handover, Thread, CircleWrap).join(Thread, Thread.id == Handover.thread_id)
-    asked = asked.join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(Handover.expires_on >= today, _alive(today))
+    asked = asked.join(CircleWrap, CircleWrap.key_id == Thread.key_id).where(Handover.expires_on >= today)
     found = []
-    for handover, thread, wrap in session.execute(asked):
+    for handover, thread, wrap in session.execute(asked):  # The thread's last day is compared here: in SQL, it would be looked for first.
+        if thread.expires_on < today:
+            continue
         with suppress(Altered, Locked):
             key = unwrap_for_circle(wrap.blob, thread.key_id, circle)
             note = read_note(read(Ring([key]), handover, Handover.note))
